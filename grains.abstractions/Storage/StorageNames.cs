@@ -1,0 +1,17 @@
+namespace Eudiplo.Grains.Abstractions.Storage;
+
+/// <summary>Names that grains and the storage provider agree on.</summary>
+public static class StorageNames
+{
+    /// <summary>The storage provider of every grain: the service key of its <c>IGrainStorage</c>.</summary>
+    public const string Provider = "eudiplo";
+
+    /// <summary>The <c>kind</c> of session rows.</summary>
+    public const string Session = "session";
+
+    /// <summary>The <c>kind</c> of grant rows.</summary>
+    public const string Grant = "grant";
+
+    /// <summary>The <c>kind</c> of tenant rows.</summary>
+    public const string Tenant = "tenant";
+}

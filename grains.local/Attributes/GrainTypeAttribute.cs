@@ -1,0 +1,10 @@
+namespace Orleans;
+
+/// <summary>Names a grain class; the name is the first part of its <see cref="Orleans.Runtime.GrainId"/>.</summary>
+/// <param name="grainType">The name.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class GrainTypeAttribute(string grainType) : Attribute
+{
+    /// <summary>The name.</summary>
+    public string GrainType { get; } = grainType;
+}
