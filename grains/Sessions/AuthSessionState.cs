@@ -119,6 +119,9 @@ public sealed record AuthSessionState : IStoredState
     /// <summary>When the row that is left of the session is deleted; null for together with the session.</summary>
     [Id(33)] public DateTimeOffset? RetainUntil { get; init; }
 
+    /// <summary>When the newest answer was given.</summary>
+    [Id(34)] public DateTimeOffset AnsweredAt { get; init; }
+
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;
 

@@ -16,7 +16,7 @@ public sealed record CompletedStep
     [Id(2)] public required DateTimeOffset CompletedAt { get; init; }
 
     /// <summary>The verified credentials of a presentation.</summary>
-    [Id(3)] public IReadOnlyList<PresentedCredential>? Credentials { get; init; }
+    [Id(3)] public IReadOnlyList<StepCredential>? Credentials { get; init; }
 
     /// <summary>The backend's result data of a web step: a JSON object.</summary>
     [Id(4), JsonConverter(typeof(RawJsonConverter))] public string? Data { get; init; }

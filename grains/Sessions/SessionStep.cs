@@ -7,6 +7,9 @@ namespace Eudiplo.Grains.Sessions;
 [GenerateSerializer, Immutable, Alias("eudiplo.SessionStep")]
 public sealed record SessionStep
 {
+    /// <summary>Stands where there is no step.</summary>
+    public static SessionStep None { get; } = new() { Type = string.Empty };
+
     /// <summary>The interaction type, by its bare name.</summary>
     [Id(0)] public required string Type { get; init; }
 

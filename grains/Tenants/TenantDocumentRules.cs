@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Steps;
+using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Tenants;
 

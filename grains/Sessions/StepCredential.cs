@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Eudiplo.Grains.Sessions;
 
 /// <summary>A credential that a presentation showed, verified. Personal data.</summary>
-[GenerateSerializer, Immutable, Alias("eudiplo.PresentedCredential")]
-public sealed record PresentedCredential
+[GenerateSerializer, Immutable, Alias("eudiplo.StepCredential")]
+public sealed record StepCredential
 {
     /// <summary>The id of the credential query that it answers.</summary>
     [Id(0)] public required string Id { get; init; }
