@@ -16,7 +16,8 @@ public sealed class TenantBackend(HttpClient http, TenantEndpoints endpoints, Ba
     /// <param name="sessionId">The session id as the placeholder showed it.</param>
     /// <param name="result">Result data for the session; null: none.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    public async Task<BackendReply> CompleteWebStepAsync(string sessionId, JsonObject? result = null, CancellationToken cancellation = default)
+    public async Task<BackendReply> CompleteWebStepAsync(
+        string sessionId, JsonObject? result = null, CancellationToken cancellation = default)
     {
         var address = $"{endpoints.InteractiveAuthorization}/complete-web-auth/{Uri.EscapeDataString(sessionId)}";
         var body = result is null ? new JsonObject() : new JsonObject { ["data"] = result.DeepClone() };

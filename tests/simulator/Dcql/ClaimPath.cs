@@ -69,5 +69,6 @@ public sealed record ClaimPath(IReadOnlyList<object?> Parts)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join('.', Parts.Select(part => part switch { null => "*", int index => $"[{index}]", _ => part }));
+    public override string ToString() =>
+        string.Join('.', Parts.Select(part => part switch { null => "*", int index => $"[{index}]", _ => part }));
 }

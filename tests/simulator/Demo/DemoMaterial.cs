@@ -15,7 +15,7 @@ public sealed record DemoMaterial(BackendCredentials Backend, EcKey PidIssuerKey
     public const string PidIssuer = "https://pid.demo.example";
 
     /// <summary>Reads the material.</summary>
-    /// <exception cref="DirectoryNotFoundException">The directory or a file in it is missing: the gateway has not started there yet.</exception>
+    /// <exception cref="DirectoryNotFoundException">A file is missing: the gateway has not started there yet.</exception>
     /// <exception cref="FormatException">A file is not what it should be.</exception>
     public static DemoMaterial Load(string directory)
     {

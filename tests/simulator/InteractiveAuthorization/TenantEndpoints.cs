@@ -23,7 +23,7 @@ public sealed record TenantEndpoints(Uri Issuer, Uri InteractiveAuthorization, U
 
     /// <summary>Where the metadata of a tenant is (RFC 8414, section 3.1).</summary>
     public static Uri MetadataAddress(Uri baseUrl, string tenant) =>
-        new($"{baseUrl.GetLeftPart(UriPartial.Authority)}/.well-known/oauth-authorization-server{baseUrl.AbsolutePath.TrimEnd('/')}/{tenant}");
+        new(baseUrl, $"/.well-known/oauth-authorization-server{baseUrl.AbsolutePath.TrimEnd('/')}/{tenant}");
 
     /// <summary>Asks the server for its metadata.</summary>
     /// <exception cref="HttpRequestException">The server did not answer with 200.</exception>

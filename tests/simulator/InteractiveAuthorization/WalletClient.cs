@@ -86,7 +86,8 @@ public sealed class WalletClient(HttpClient http, TenantEndpoints endpoints, IWi
     /// <summary>What the browser does in a web step: opens the authorization endpoint with the `request_uri`.</summary>
     public async Task<BrowserReply> OpenBrowserAsync(string requestUri, CancellationToken cancellation = default)
     {
-        var address = $"{endpoints.Authorization}?client_id={Uri.EscapeDataString(clientId)}&request_uri={Uri.EscapeDataString(requestUri)}";
+        var query = $"client_id={Uri.EscapeDataString(clientId)}&request_uri={Uri.EscapeDataString(requestUri)}";
+        var address = $"{endpoints.Authorization}?{query}";
         using var response = await http.GetAsync(address, cancellation);
         var location = response.Headers.Location;
         return new BrowserReply(
@@ -137,7 +138,8 @@ public sealed class WalletClient(HttpClient http, TenantEndpoints endpoints, IWi
         };
     }
 
-    private async Task<(HttpStatusCode Status, JsonObject? Json)> PostAsync(Uri address, HttpContent content, CancellationToken cancellation)
+    private async Task<(HttpStatusCode Status, JsonObject? Json)> PostAsync(
+        Uri address, HttpContent content, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

@@ -11,7 +11,7 @@ namespace Eudiplo.WalletSimulator.Presentations;
 public sealed record PresentationRequest(string? ResponseMode, string Nonce, DcqlQuery Query, JsonObject Json)
 {
     /// <summary>Reads a request and checks what a wallet must check.</summary>
-    /// <exception cref="FormatException">`response_type` is not `vp_token`, or `nonce` or `dcql_query` are missing or malformed.</exception>
+    /// <exception cref="FormatException">`response_type`, `nonce` or `dcql_query` are missing or wrong.</exception>
     public static PresentationRequest Parse(JsonObject json)
     {
         if (json["request"] is not null)

@@ -28,8 +28,8 @@ public sealed record Disclosure(string Encoded, string? Name, JsonNode? Value)
         return array?.Count switch
         {
             2 => new Disclosure(encoded, null, array[1]?.DeepClone()),
-            3 => new Disclosure(encoded, (string?)array[1] ?? throw new FormatException("A disclosure without a name."), array[2]?.DeepClone()),
-            _ => throw new FormatException("A disclosure has two or three elements."),
+            3 when (string?)array[1] is { } name => new Disclosure(encoded, name, array[2]?.DeepClone()),
+            _ => throw new FormatException("A disclosure has two or three elements, and a name where there are three."),
         };
     }
 

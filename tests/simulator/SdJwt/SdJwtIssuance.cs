@@ -15,7 +15,7 @@ public sealed record SdJwtIssuance
     /// <summary>The holder's key for `cnf`; null leaves `cnf` out.</summary>
     public required EcKey? Holder { get; init; }
 
-    /// <summary>Which values get a disclosure of their own, by path (names and array indices). Default: every one, at every depth.</summary>
+    /// <summary>Which values get a disclosure of their own, by path (names and indices). Default: all, at every depth.</summary>
     public Func<IReadOnlyList<object>, bool> Selective { get; init; } = static _ => true;
 
     /// <summary>Start of validity (`iat`, `nbf`).</summary>
