@@ -126,10 +126,10 @@ internal sealed class PostgreSqlDatabase : IStateDatabase
         }
     }
 
-    public string DeletePageSql(string where, string order, int pageSize) =>
+    public string DeletePageSql(string where, string order, int pageSize, string returning) =>
         $"""
         WITH page AS MATERIALIZED (SELECT kind, key FROM state WHERE {where} {order} LIMIT {pageSize} FOR UPDATE)
-        DELETE FROM state AS s USING page AS p WHERE s.kind = p.kind AND s.key = p.key
+        DELETE FROM state AS s USING page AS p WHERE s.kind = p.kind AND s.key = p.key RETURNING s.{returning}
         """;
 
     public async ValueTask DisposeAsync()
