@@ -1,1 +1,3 @@
-return 0;
+using Eudiplo.Load.Commands;
+
+return await LoadCommand.Create().Parse(args).InvokeAsync();
