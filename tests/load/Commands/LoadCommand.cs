@@ -36,7 +36,7 @@ public static class LoadCommand
         };
         var rate = new Option<double?>("--rate")
         {
-            Description = "Open loop: start so many flows per second, whatever the server does; latency counts from the intended start.",
+            Description = "Open loop: start so many flows per second, come what may; latency counts from intended start.",
         };
         var timeout = Positive("--timeout", "Seconds to wait for a reply.", 10);
         var budget = new Option<double>("--error-budget")
@@ -54,7 +54,11 @@ public static class LoadCommand
         {
             Description = "Where the gateway put the keys of its demo tenant. When not given: data/demo or gateway/data/demo.",
         };
-        var client = new Option<string>("--client-id") { Description = "The wallets' client_id.", DefaultValueFactory = _ => "load-wallet" };
+        var client = new Option<string>("--client-id")
+        {
+            Description = "The wallets' client_id.",
+            DefaultValueFactory = _ => "load-wallet",
+        };
         var report = new Option<string?>("--report") { Description = "Where to write the HTML report." };
         var json = new Option<bool>("--json") { Description = "Print the result as one JSON object instead of tables." };
         var root = new RootCommand("Runs wallets against Eudiplo, with real signatures, and measures.")

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Eudiplo.Load.Http;
 
 /// <summary>
-/// One keep-alive connection that carries one request at a time. It exists because <see cref="HttpClient"/> costs several times
-/// the processor time per request, and the tool often shares the machine with the server that it measures.
+/// One keep-alive connection that carries one request at a time. It exists because <see cref="HttpClient"/> costs nearly twice the
+/// processor time per request (22 µs against 13 µs), and the tool often shares the machine with the server that it measures.
 /// </summary>
 /// <param name="address">Where to connect.</param>
 public sealed class HttpConnection(ServerAddress address) : IDisposable

@@ -26,13 +26,18 @@ public sealed class LatencySnapshot
 
     /// <summary>
     /// The smallest bound that at least this share of the latencies does not pass (nearest rank), to within 1/64 of its value and
-    /// never above the largest latency.
+    /// never above the largest latency. Zero when nothing was counted.
     /// </summary>
     /// <param name="percent">0 to 100.</param>
     public TimeSpan Percentile(double percent)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(percent);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
+        if (Count == 0)
+        {
+            return TimeSpan.Zero;
+        }
+
         var rank = Math.Max(1, (long)Math.Ceiling(percent / 100 * Count));
         long seen = 0;
         for (var bucket = 0; bucket < _counts.Length; bucket++)

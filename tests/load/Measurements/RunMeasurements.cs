@@ -6,9 +6,10 @@ namespace Eudiplo.Load.Measurements;
 /// <summary>What a run counts. Nothing is counted before <see cref="Begin"/> (warm-up) and after <see cref="End"/>.</summary>
 public sealed class RunMeasurements
 {
-    private readonly ConcurrentDictionary<string, LatencyHistogram> _requests = new();
+    private readonly ConcurrentDictionary<string, (int Order, LatencyHistogram Latencies)> _requests = new();
     private readonly ConcurrentDictionary<string, long> _errors = new();
     private volatile bool _counting;
+    private int _kinds;
     private long _flows;
     private long _failedFlows;
 
@@ -30,8 +31,11 @@ public sealed class RunMeasurements
     /// <summary>Flows that failed.</summary>
     public long FailedFlowCount => Volatile.Read(ref _failedFlows);
 
-    /// <summary>Latencies by request kind.</summary>
-    public IReadOnlyDictionary<string, LatencyHistogram> RequestKinds => _requests;
+    /// <summary>Latencies by request kind, in the order in which the kinds first came up.</summary>
+    public IReadOnlyList<KeyValuePair<string, LatencyHistogram>> RequestKinds =>
+    [
+        .. _requests.OrderBy(kind => kind.Value.Order).Select(kind => KeyValuePair.Create(kind.Key, kind.Value.Latencies)),
+    ];
 
     /// <summary>Errors by request kind and reason.</summary>
     public IReadOnlyDictionary<string, long> Errors => _errors;
@@ -45,11 +49,10 @@ public sealed class RunMeasurements
     /// <summary>Forgets everything that was counted.</summary>
     public void Reset()
     {
-        _requests.Clear();
         _errors.Clear();
         _flows = 0;
         _failedFlows = 0;
-        foreach (var histogram in new[] { Flows, Requests, StartLag, SchedulingLag })
+        foreach (var histogram in _requests.Values.Select(kind => kind.Latencies).Concat([Flows, Requests, StartLag, SchedulingLag]))
         {
             histogram.Reset();
         }
@@ -62,7 +65,12 @@ public sealed class RunMeasurements
         {
             var latency = Stopwatch.GetElapsedTime(started, ended);
             Requests.Record(latency);
-            _requests.GetOrAdd(kind, static _ => new LatencyHistogram()).Record(latency);
+            if (!_requests.TryGetValue(kind, out var known))
+            {
+                known = _requests.GetOrAdd(kind, _ => (Interlocked.Increment(ref _kinds), new LatencyHistogram()));
+            }
+
+            known.Latencies.Record(latency);
         }
     }
 

@@ -34,21 +34,23 @@ public sealed record Bottleneck(bool IsTool, IReadOnlyList<string> Findings)
         {
             tool |= !machineFull || report.ClientShare >= HeavyShare;
             findings.Add(
-                $"Ready tasks of the tool waited for a processor, {report.SchedulingLag:0.0} ms at the 99th percentile: the latencies include that.");
+                $"Ready tasks of the tool waited for a processor, {report.SchedulingLag:0.0} ms at the 99th percentile: "
+                + "the latencies include that.");
         }
 
         if (report.IntendedRate is { } rate)
         {
-            if (report.FlowsPerSecond + (report.FailedFlows / Math.Max(report.Seconds, 1)) < 0.99 * rate || report.WaitingFlows > report.Wallets)
+            var reached = report.FlowsPerSecond + (report.FailedFlows / Math.Max(report.Seconds, 1));
+            if (reached < 0.99 * rate || report.WaitingFlows > report.Wallets)
             {
                 findings.Add(
-                    $"The intended {rate:0.##} flows/s were not reached: all {report.Wallets} wallets were in use and {report.WaitingFlows} flows waited at the end. "
-                    + "Either the server is at its limit or --wallets is too small.");
+                    $"The intended {rate:0.##} flows/s were not kept up: {report.WaitingFlows} flows waited at the end for one of the "
+                    + $"{report.Wallets} wallets. Either the server is at its limit or --wallets is too small.");
             }
         }
         else if (!machineFull && report.MachineCores < 0.8 * report.Processors)
         {
-            findings.Add("The machine was not full: with more --wallets, or with a server that waits less, there may be more flows per second.");
+            findings.Add("The machine was not full: more --wallets, or a server that waits less, may give more flows per second.");
         }
 
         if (!tool)

@@ -11,7 +11,8 @@ public static class ConsoleReport
     {
         console.WriteLine();
         console.MarkupLineInterpolated(
-            $"[bold]{report.FlowsPerSecond:0} flows/s[/], {report.RequestsPerSecond:0} requests/s over {report.Seconds:0.0} s, {report.FailedFlows} of {report.Flows + report.FailedFlows} flows failed");
+            $"[bold]{report.FlowsPerSecond:0} flows/s[/], {report.RequestsPerSecond:0} requests/s over {report.Seconds:0.0} s");
+        console.MarkupLineInterpolated($"{report.FailedFlows} of {report.Flows + report.FailedFlows} flows failed");
         var latencies = new Table().Border(TableBorder.Simple).AddColumn("milliseconds");
         foreach (var heading in new[] { "count", "per second", "mean", "p50", "p90", "p99", "p99.9", "max" })
         {
@@ -28,7 +29,8 @@ public static class ConsoleReport
         console.Write(latencies);
         if (report.Errors.Count > 0)
         {
-            var errors = new Table().Border(TableBorder.Simple).AddColumn("[red]errors[/]").AddColumn(new TableColumn("count").RightAligned());
+            var errors = new Table().Border(TableBorder.Simple).AddColumn("[red]errors[/]");
+            errors.AddColumn(new TableColumn("count").RightAligned());
             foreach (var (reason, count) in report.Errors)
             {
                 errors.AddRow(Markup.Escape(reason), count.ToString(CultureInfo.InvariantCulture));
@@ -40,11 +42,13 @@ public static class ConsoleReport
         var processors = new Table().Border(TableBorder.Simple).AddColumn("processors")
             .AddColumn(new TableColumn("used").RightAligned()).AddColumn(new TableColumn("share of busy").RightAligned());
         processors.AddRow("tool", Number(report.ClientCores), Share(report.ClientShare));
-        processors.AddRow("server", report.ServerCores is { } server ? Number(server) : "unknown (--server-pid)", Share(report.ServerShare));
+        var server = report.ServerCores is { } cores ? Number(cores) : "unknown (--server-pid)";
+        processors.AddRow("server", server, Share(report.ServerShare));
         processors.AddRow($"machine, of {report.Processors}", Number(report.MachineCores), "");
         console.Write(processors);
         console.MarkupLineInterpolated(
-            $"[grey]The tool spent {report.ClientMicrosecondsPerRequest:0} µs of processor time per request; its ready tasks waited {report.SchedulingLag:0.0} ms (p99).[/]");
+            $"[grey]The tool spent {report.ClientMicrosecondsPerRequest:0} µs of processor time per request.[/]");
+        console.MarkupLineInterpolated($"[grey]Its ready tasks waited {report.SchedulingLag:0.0} ms for a processor (p99).[/]");
         foreach (var finding in report.Bottleneck.Findings)
         {
             console.MarkupLineInterpolated($"[{(report.Bottleneck.IsTool ? "yellow" : "green")}]{finding}[/]");

@@ -12,7 +12,8 @@ public static class HtmlReport
     public static string Write(LoadReport report)
     {
         var page = new StringBuilder();
-        page.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
+        page.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
+        page.Append("<meta name=\"viewport\" content=\"width=device-width\">");
         page.Append($"<title>Eudiplo load: {Html(report.Flow)}</title><style>{HtmlStyle.Css}</style></head><body>");
         page.Append($"<h1>{Html(report.Flow)}</h1><p>{Html(report.Description)}</p>");
         page.Append("<div class=\"tiles\">");
@@ -20,7 +21,7 @@ public static class HtmlReport
         Tile(page, Number(report.RequestsPerSecond, "0"), "requests per second");
         Tile(page, $"{Number(report.Rows[0].P50)} ms", "median flow");
         Tile(page, $"{Number(report.Rows[0].P99)} ms", "99th percentile");
-        Tile(page, report.FailedShare.ToString("P2", CultureInfo.InvariantCulture), "flows failed", report.FailedShare > report.ErrorBudget);
+        Tile(page, Percent(report.FailedShare, "P2"), "flows failed", report.FailedShare > report.ErrorBudget);
         page.Append("</div>");
         page.Append($"<div class=\"verdict {(report.Bottleneck.IsTool ? "warn" : "good")}\">");
         foreach (var finding in report.Bottleneck.Findings)
@@ -118,7 +119,7 @@ public static class HtmlReport
             ("load", report.IntendedRate is { } rate ? $"open loop, {Number(rate, "0.##")} flows/s intended" : "closed loop"),
             ("wallets, tenants", $"{report.Wallets}, {report.Tenants}"),
             ("measured", $"{Number(report.Seconds, "0.0")} s from {report.Started.ToString("u", CultureInfo.InvariantCulture)}"),
-            ("processors used by the tool", $"{Number(report.ClientCores)} ({report.ClientShare.ToString("P0", CultureInfo.InvariantCulture)} of what was busy)"),
+            ("processors used by the tool", $"{Number(report.ClientCores)} ({Percent(report.ClientShare, "P0")} of what was busy)"),
             ("processors used by the server", report.ServerCores is { } server ? Number(server) : "not known"),
             ("tool's processor time per request", $"{Number(report.ClientMicrosecondsPerRequest, "0")} µs"),
             ("tool's scheduling lag, p99", $"{Number(report.SchedulingLag)} ms"),
@@ -137,6 +138,8 @@ public static class HtmlReport
         page.Append($"<div class=\"tile{(bad ? " bad" : "")}\"><b>{Html(value)}</b>{Html(label)}</div>");
 
     private static string Number(double value, string format = "0.00") => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Percent(double share, string format) => share.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
 }

@@ -25,14 +25,15 @@ public static class LineChart
         var points = series.SelectMany(line => line.Points).ToList();
         var lowest = points.Count == 0 ? 0 : points.Min(point => point.X);
         var highest = Math.Max(points.Count == 0 ? 1 : points.Max(point => point.X), lowest + 1e-9);
-        var step = NiceStep(points.Count == 0 ? 1 : points.Max(point => point.Y), 5);
-        var top = step * Math.Max(1, Math.Ceiling((points.Count == 0 ? 1 : points.Max(point => point.Y)) / step));
+        var largest = points.Count == 0 ? 1 : points.Max(point => point.Y);
+        var step = NiceStep(largest, 5);
+        var top = step * Math.Max(1, Math.Ceiling(largest / step));
         var svg = new StringBuilder();
         svg.Append(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(title)}\">"));
         for (var value = 0.0; value <= top + (step / 2); value += step)
         {
             var y = Y(value, top);
-            svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" y1=\"{y:0.#}\" x2=\"{Width - Right}\" y2=\"{y:0.#}\"/>"));
+            svg.Append(Invariant($"<path class=\"grid\" d=\"M{Left},{y:0.#}H{Width - Right}\"/>"));
             svg.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Text(value)}</text>"));
         }
 
@@ -45,7 +46,8 @@ public static class LineChart
 
         foreach (var line in series)
         {
-            var path = string.Join(' ', line.Points.Select(point => Invariant($"{X(point.X, lowest, highest):0.#},{Y(point.Y, top):0.#}")));
+            var path = string.Join(
+                ' ', line.Points.Select(point => Invariant($"{X(point.X, lowest, highest):0.#},{Y(point.Y, top):0.#}")));
             svg.Append(Invariant($"<polyline class=\"line {line.Colour}\" points=\"{path}\"/>"));
             foreach (var point in line.Points)
             {

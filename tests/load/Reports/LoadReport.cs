@@ -122,8 +122,7 @@ public sealed record LoadReport
             Rows =
             [
                 RequestRow.Of("whole flow", flows, elapsed),
-                .. measurements.RequestKinds.Select(kind => RequestRow.Of(kind.Key, kind.Value.Snapshot(), elapsed))
-                    .OrderBy(row => row.Kind, StringComparer.Ordinal),
+                .. measurements.RequestKinds.Select(kind => RequestRow.Of(kind.Key, kind.Value.Snapshot(), elapsed)),
             ],
             Distribution =
             [

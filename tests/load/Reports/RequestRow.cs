@@ -3,7 +3,8 @@ using Eudiplo.Load.Measurements;
 namespace Eudiplo.Load.Reports;
 
 /// <summary>A line of the result: the latencies of one kind of request, or of whole flows. Milliseconds.</summary>
-public sealed record RequestRow(string Kind, long Count, double PerSecond, double Mean, double P50, double P90, double P99, double P999, double Max)
+public sealed record RequestRow(
+    string Kind, long Count, double PerSecond, double Mean, double P50, double P90, double P99, double P999, double Max)
 {
     /// <summary>Makes the line.</summary>
     public static RequestRow Of(string kind, LatencySnapshot latencies, TimeSpan elapsed) => new(

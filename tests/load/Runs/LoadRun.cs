@@ -14,7 +14,9 @@ public static class LoadRun
     public static async Task<int> ExecuteAsync(LoadOptions options, CancellationToken cancellation)
     {
         // With --json, standard output is for the result alone.
-        var console = ConsoleFactory.Create(options.Json ? Console.Error : Console.Out, options.Json ? Console.IsErrorRedirected : Console.IsOutputRedirected);
+        var console = options.Json
+            ? ConsoleFactory.Create(Console.Error, Console.IsErrorRedirected)
+            : ConsoleFactory.Create(Console.Out, Console.IsOutputRedirected);
         try
         {
             var report = await MeasureAsync(options, console, cancellation);

@@ -29,12 +29,14 @@ public sealed class OpenLoop(IFlow flow, RunMeasurements measurements, double ra
         await running;
     }
 
-    /// <summary>The intended start of a flow in ticks after the first: flows are due in slots of a millisecond, as timers are no finer.</summary>
-    internal static long Slot(long number, double rate, long frequency)
-    {
-        var millisecond = frequency / 1000;
-        return (long)(number / rate * frequency) / millisecond * millisecond;
-    }
+    /// <summary>
+    /// The intended start of a flow. Timers fire every one or two milliseconds, so flows start in small groups; being off by so
+    /// little is the schedule, not a delay. What is later than that was held up, and its latency counts from when it was due.
+    /// </summary>
+    /// <param name="due">When an even spread of the rate has the flow start.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="frequency">Units of both per second.</param>
+    public static long IntendedStart(long due, long now, long frequency) => now - due <= frequency / 1000 * 3 ? now : due;
 
     private async Task ScheduleAsync(CancellationToken stop)
     {
@@ -46,15 +48,10 @@ public sealed class OpenLoop(IFlow flow, RunMeasurements measurements, double ra
             while (await timer.WaitForNextTickAsync(stop))
             {
                 var now = Stopwatch.GetTimestamp();
-                for (; ; number++)
+                while (begin + (long)(number / rate * Stopwatch.Frequency) is var due && due <= now)
                 {
-                    var intended = begin + Slot(number, rate, Stopwatch.Frequency);
-                    if (intended > now)
-                    {
-                        break;
-                    }
-
-                    _due.Writer.TryWrite(intended);
+                    _due.Writer.TryWrite(IntendedStart(due, now, Stopwatch.Frequency));
+                    number++;
                 }
             }
         }

@@ -19,7 +19,7 @@ namespace Eudiplo.Load.Runs;
 public sealed class Preflight(LoadOptions options)
 {
     /// <summary>Prepares the wallets.</summary>
-    /// <exception cref="LoadSetupException">The server is not there or not as the flow needs it; the message says what is wrong.</exception>
+    /// <exception cref="LoadSetupException">The server is not there, or not as the flow needs it.</exception>
     public async Task<IReadOnlyList<VirtualWallet>> PrepareAsync(RunMeasurements measurements, CancellationToken cancellation)
     {
         try
