@@ -30,7 +30,7 @@ public sealed class LoadMeasurementTests
     public void Every_value_lies_in_a_bucket_that_is_no_wider_than_a_sixty_fourth_of_it()
     {
         var random = new Random(7);
-        for (var i = 0; i < 100_000; i++)
+        for (var i = 0; i < 1000; i++)
         {
             var microseconds = (long)Math.Pow(2, random.NextDouble() * 31.9);
             var histogram = new LatencyHistogram();
@@ -40,7 +40,6 @@ public sealed class LoadMeasurementTests
             var bound = (long)histogram.Snapshot().Percentile(50).TotalMicroseconds;
 
             Assert.InRange(bound, microseconds, microseconds + (microseconds / 64));
-            i += 99;
         }
     }
 
