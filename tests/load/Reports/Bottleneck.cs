@@ -7,6 +7,7 @@ public sealed record Bottleneck(bool IsTool, IReadOnlyList<string> Findings)
 {
     private const double Full = 0.95;
     private const double HeavyShare = 0.25;
+    private const double BusyOthers = 0.15;
     private const double LongLagMilliseconds = 5;
 
     /// <summary>Judges a result.</summary>
@@ -28,6 +29,12 @@ public sealed record Bottleneck(bool IsTool, IReadOnlyList<string> Findings)
         else if (machineFull)
         {
             findings.Add($"The machine was full; the tool took {report.ClientShare:P0} of what was used.");
+        }
+
+        var others = report.MachineCores - report.ClientCores - (report.ServerCores ?? double.PositiveInfinity);
+        if (others > BusyOthers * report.Processors)
+        {
+            findings.Add($"Other processes used {others:0.0} of {report.Processors} processors: quiet runs may give more.");
         }
 
         if (report.SchedulingLag > LongLagMilliseconds)
