@@ -87,7 +87,7 @@ public sealed class TimerTests
         var (held, gate) = host.Script().Hold();
 
         host.Clock.Advance(Second);
-        await ticked.Task;
+        await ticked.Task.Soon();
 
         Assert.False(held.IsCompleted);
         gate.SetResult();
@@ -250,6 +250,33 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task No_timer_ticks_while_its_activation_ends()
+    {
+        await using var host = new LocalGrainHost();
+        var ticks = 0;
+        var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Hooks.Deactivating = (self, _, _) =>
+        {
+            ending.TrySetResult();
+            return gate.Task;
+        };
+        var ended = await host.Script().Ask(self =>
+        {
+            self.RegisterGrainTimer(() => Tick(ref ticks), new GrainTimerCreationOptions(Second, Second) { Interleave = true });
+            self.EndSoon();
+            return self.GrainContext.Deactivated;
+        });
+        await ending.Task.Soon();
+
+        host.Clock.Advance(Second);
+        gate.SetResult();
+        await ended.Soon();
+
+        Assert.Equal(0, ticks);
+    }
+
+    [Fact]
     public async Task A_tick_that_came_due_behind_the_last_call_of_an_activation_makes_no_new_one()
     {
         await using var host = new LocalGrainHost();
@@ -263,7 +290,7 @@ public sealed class TimerTests
         await host.Script("other").Nothing();
         gate.SetResult();
         await held;
-        await await gone;
+        await await gone.Soon();
 
         Assert.Equal(0, ticks);
         Assert.Equal(1, host.Runtime.ActivationCount);
@@ -278,7 +305,7 @@ public sealed class TimerTests
         host.Clock.Advance(Second); // The tick waits behind the call that ends the activation.
         thirdGate.SetResult();
         await Task.WhenAll(last, ending);
-        await await ended;
+        await await ended.Soon();
 
         Assert.Equal(0, ticks);
         Assert.Equal(1, host.Runtime.ActivationCount);
