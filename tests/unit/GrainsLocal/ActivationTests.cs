@@ -78,7 +78,8 @@ public sealed class ActivationTests
 
         await Assert.ThrowsAsync<FormatException>(() => host.Script().Nothing());
 
-        Assert.Equal(0, host.Runtime.ActivationCount);
+        host.Hooks.Constructing = null;
+        Assert.Equal(2, await host.Script().Instance());
     }
 
     [Fact]

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using Eudiplo.Grains.Local.Hosting;
+using Eudiplo.Unit.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -247,6 +251,33 @@ public sealed class TimerTests
 
         Assert.Equal(0, ticks);
         Assert.Equal(2, await host.Script().Instance());
+    }
+
+    [Fact]
+    public async Task Timers_tick_on_the_clock_of_the_system_too()
+    {
+        await using var services = new ServiceCollection().AddSingleton<ScriptHooks>()
+            .AddKeyedSingleton<IGrainStorage>("eudiplo", new MemoryGrainStorage())
+            .AddLocalGrains().AddGrain<ScriptGrain>().Services.BuildServiceProvider();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ticks = 0;
+        var watch = Stopwatch.StartNew();
+
+        await services.GetRequiredService<IGrainFactory>().GetGrain<IScriptGrain>("one").Do(self => self.RegisterGrainTimer(
+            () =>
+            {
+                if (++ticks == 10)
+                {
+                    done.SetResult();
+                }
+
+                return Task.CompletedTask;
+            },
+            TimeSpan.FromMilliseconds(2.5),
+            TimeSpan.FromMilliseconds(2.5)));
+        await done.Task.Soon();
+
+        Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(25), $"Ten ticks in {watch.Elapsed}.");
     }
 
     [Fact]
