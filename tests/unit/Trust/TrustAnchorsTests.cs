@@ -216,6 +216,53 @@ public sealed class TrustAnchorsTests : IDisposable
         Assert.Equal(VerificationFailureReason.IssuerSignatureInvalid, Present(_root.Issue(_issuer.Key), trust: trust).Failure?.Reason);
     }
 
+    [Fact]
+    public void An_issuer_with_anchors_of_its_own_is_believed_by_those_alone()
+    {
+        TrustMaterial Trust(TestAuthority own) => new()
+        {
+            Anchors = Anchors(),
+            Issuers = new Dictionary<string, TrustedIssuer>
+            {
+                [TestCredential.IssuerId] = new(TestCredential.IssuerId) { Anchors = new TrustAnchors([own.Certificate]) },
+            },
+        };
+
+        Assert.True(Present(_root.Issue(_issuer.Key), trust: Trust(_root)).IsVerified);
+        Assert.Equal(VerificationFailureReason.CertificateChainInvalid, Present(_root.Issue(_issuer.Key), trust: Trust(_other)).Failure?.Reason);
+        Assert.Equal(
+            VerificationFailureReason.IssuerKeyNotFound,
+            Present(_root.Issue(_issuer.Key), one => one.Header.Remove("x5c"), Trust(_root)).Failure?.Reason);
+    }
+
+    [Fact]
+    public void Anchors_of_one_issuer_vouch_for_no_other()
+    {
+        var trust = new TrustMaterial
+        {
+            Issuers = new Dictionary<string, TrustedIssuer>
+            {
+                ["https://another.example"] = new("https://another.example") { Anchors = Anchors() },
+            },
+        };
+
+        Assert.Equal(VerificationFailureReason.CertificateChainInvalid, Present(_root.Issue(_issuer.Key), trust: trust).Failure?.Reason);
+    }
+
+    [Fact]
+    public void An_issuer_that_is_trusted_by_its_metadata_may_send_a_chain_that_nobody_knows()
+    {
+        var trust = new TrustMaterial
+        {
+            Issuers = new Dictionary<string, TrustedIssuer>
+            {
+                [TestCredential.IssuerId] = new(TestCredential.IssuerId) { UseIssuerMetadata = true },
+            },
+        };
+
+        Assert.Equal(VerificationFailureReason.IssuerMetadataNeeded, Present(_other.Issue(_issuer.Key), trust: trust).Failure?.Reason);
+    }
+
     [Theory]
     [InlineData("\"AA==\"")]
     [InlineData("[]")]
