@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 
@@ -38,8 +39,32 @@ internal static class StatusListInflater
             return null;
         }
 
-        error = length == 0 ? StatusListError.NotCompressed : StatusListError.None;
         Array.Resize(ref list, length);
-        return length == 0 ? null : list;
+        error = length > 0 && EndsWithChecksumOf(compressed.Span, list) ? StatusListError.None : StatusListError.NotCompressed;
+        return error == StatusListError.None ? list : null;
+    }
+
+    /// <summary>
+    /// Whether the Adler-32 of RFC 1950 stands at the end: the framework takes the end of the input for the end of the list, so one
+    /// that was cut short would go unnoticed.
+    /// </summary>
+    private static bool EndsWithChecksumOf(ReadOnlySpan<byte> compressed, ReadOnlySpan<byte> list)
+    {
+        const uint Modulus = 65521;
+        const int Run = 5552; // as many octets as can be summed up before 32 bits overflow
+        (uint one, uint two) = (1, 0);
+        for (; !list.IsEmpty; list = list[Math.Min(Run, list.Length)..])
+        {
+            foreach (byte octet in list[..Math.Min(Run, list.Length)])
+            {
+                one += octet;
+                two += one;
+            }
+
+            one %= Modulus;
+            two %= Modulus;
+        }
+
+        return compressed.Length > 4 && BinaryPrimitives.ReadUInt32BigEndian(compressed[^4..]) == ((two << 16) | one);
     }
 }

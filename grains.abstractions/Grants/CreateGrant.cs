@@ -1,0 +1,33 @@
+namespace Eudiplo.Grains.Abstractions.Grants;
+
+/// <summary>What a grant begins with: what the session knew when its code was redeemed.</summary>
+[GenerateSerializer, Immutable, Alias("eudiplo.CreateGrant")]
+public sealed record CreateGrant
+{
+    /// <summary>The client that the tokens are for.</summary>
+    [Id(0)] public required string ClientId { get; init; }
+
+    /// <summary>The user, where the steps told who it is.</summary>
+    [Id(1)] public string? Subject { get; init; }
+
+    /// <summary>The group for bulk revocation, where there is one.</summary>
+    [Id(2)] public string? GroupId { get; init; }
+
+    /// <summary>The granted scope.</summary>
+    [Id(3)] public string? Scope { get; init; }
+
+    /// <summary>The granted authorization details as JSON text.</summary>
+    [Id(4)] public string? AuthorizationDetails { get; init; }
+
+    /// <summary>SHA-256 of the code's secret, so that the grant can be opened by its code: 32 bytes.</summary>
+    [Id(5)] public byte[]? CodeHash { get; init; }
+
+    /// <summary>When the last step was completed: the <c>auth_time</c>.</summary>
+    [Id(6)] public required DateTimeOffset AuthTime { get; init; }
+
+    /// <summary>The completed steps' data as the text of a JSON array: what credentials are made from. Personal data.</summary>
+    [Id(7)] public string? CompletedSteps { get; init; }
+
+    /// <summary>The lifetime of the access token.</summary>
+    [Id(8)] public required TimeSpan AccessTokenLifetime { get; init; }
+}
