@@ -1,5 +1,6 @@
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
+using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Hosting;
@@ -45,6 +46,7 @@ public static class GatewayApp
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddTokenGrantTypes();
         services.AddSingleton<MetadataEndpoints>();
         services.AddHostedService<ReadyLine>();
         var app = builder.Build();
