@@ -15,7 +15,9 @@ public static class GatewayApp
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>Builds the gateway, with a silo in the same process.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">A last word on services and the web host, for hosts that embed the gateway.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
 
@@ -49,6 +51,7 @@ public static class GatewayApp
         services.AddTokenGrantTypes();
         services.AddSingleton<MetadataEndpoints>();
         services.AddHostedService<ReadyLine>();
+        configure?.Invoke(builder);
         var app = builder.Build();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();

@@ -87,13 +87,25 @@ internal static class TenantDocumentRules
 
             for (var j = 0; j < client.RedirectUris.Count; j++)
             {
-                if (!Uri.TryCreate(client.RedirectUris[j], UriKind.Absolute, out var uri) || uri.Fragment.Length > 0)
+                if (!IsRedirectUri(client.RedirectUris[j]))
                 {
-                    errors.Add($"{path}.redirectUris[{j}]: an absolute URI without a fragment is needed (RFC 6749, section 3.1.2).");
+                    errors.Add($"{path}.redirectUris[{j}]: an absolute URI without a fragment is needed (RFC 6749, section 3.1.2): https, "
+                        + "http to a loopback address, or an app's own scheme.");
                 }
             }
         }
     }
+
+    private static bool IsRedirectUri(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+        && !text.Contains('#', StringComparison.Ordinal)
+        && uri.Scheme switch
+        {
+            "http" => uri.IsLoopback,
+            "file" or "javascript" or "data" or "vbscript" or "blob" or "about" => false,
+            _ => true,
+        };
 
     private static void CheckPresentations(TenantDocument document, List<string> errors)
     {
