@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Eudiplo.Grains.Abstractions.Storage;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Eudiplo.Grains.Abstractions.Storage;
 
 /// <summary>Something is wrong with the storage below the grains, not with the call that met it.</summary>

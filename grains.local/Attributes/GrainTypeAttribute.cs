@@ -5,6 +5,5 @@ namespace Orleans;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class GrainTypeAttribute(string grainType) : Attribute
 {
-    /// <summary>The name.</summary>
-    public string GrainType { get; } = grainType;
+    internal string GrainType { get; } = grainType;
 }

@@ -30,6 +30,9 @@ public class InconsistentStateException : OrleansException
         CurrentEtag = currentEtag;
     }
 
+    /// <summary>Whether it has not yet dropped an activation: it drops the one that wrote, none of that one's callers.</summary>
+    internal bool IsSourceActivation { get; set; } = true;
+
     /// <summary>The stored version, where it is known.</summary>
     public string? StoredEtag { get; }
 

@@ -1,1 +1,3 @@
-return 0;
+using Eudiplo.Wallet;
+
+return await WalletCommand.Create().Parse(args).InvokeAsync();

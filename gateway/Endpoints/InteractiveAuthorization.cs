@@ -1,0 +1,129 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Clients;
+using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Gateway.Wire;
+using Eudiplo.Protocol.Capabilities;
+using Eudiplo.Protocol.Wire;
+using Microsoft.Extensions.Options;
+
+namespace Eudiplo.Gateway.Endpoints;
+
+/// <summary>
+/// The Interactive Authorization Endpoint, <c>POST /{tenantId}/oid4vci/authorize/interactive</c> (OID4VCI 1.1, "Interactive Authorization
+/// Endpoint"), and the call by which a tenant's backend completes a web step.
+/// </summary>
+internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits)
+{
+    private static readonly BareDialect Bare = new();
+
+    /// <summary>Initial and follow-up requests.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (await ReadAsync(context) is not var (tenantId, body, credentials))
+        {
+            return;
+        }
+
+        var parameters = body.Parameters;
+        if (!parameters.Contains("auth_session"))
+        {
+            // Ids grow with time, so that new rows land side by side in the index.
+            var key = new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow()));
+            await Bare.WriteAsync(context, await Session(key).BeginAsync(Bare.ReadInitial(parameters, credentials)));
+        }
+        else if (Capability.TryDecode(parameters["auth_session"], out var id, out var secret))
+        {
+            await ContinueAsync(context, new GrainKey(tenantId, id), secret, body, credentials);
+        }
+        else if (Guid.TryParseExact(parameters["auth_session"], "D", out var sessionId))
+        {
+            // The session's id alone: a backend that authenticates, or the holder of the code_verifier where the step takes that.
+            var key = new GrainKey(tenantId, sessionId);
+            await (credentials.Method == ClientAuthenticationMethod.None
+                ? ContinueAsync(context, key, null, body, credentials)
+                : ConfirmAsync(context, key, body.Parameters, credentials));
+        }
+        else
+        {
+            await Answer.WriteAsync(context, new ProtocolError("invalid_auth_session", "auth_session is not one that was handed out here."));
+        }
+    }
+
+    /// <summary><c>POST …/interactive/complete-web-auth/{auth_session}</c>, the session's id in the path.</summary>
+    public async Task CompleteWebAuthAsync(HttpContext context)
+    {
+        if (await ReadAsync(context) is not var (tenantId, body, credentials))
+        {
+            return;
+        }
+
+        if (Guid.TryParseExact((string?)context.Request.RouteValues["authSession"], "D", out var id))
+        {
+            await ConfirmAsync(context, new GrainKey(tenantId, id), body.Parameters, credentials);
+        }
+        else
+        {
+            await Answer.WriteAsync(context, new ProtocolError("invalid_auth_session", "The path does not name a session by its id."));
+        }
+    }
+
+    private async Task ContinueAsync(HttpContext context, GrainKey key, string? secret, RequestBody body, PresentedCredentials credentials)
+    {
+        var command = new ContinueSession
+        {
+            Credentials = credentials,
+            StepSecret = SecretText.Of(secret),
+            PresentationResponse = body.Parameters["openid4vp_response"],
+            CodeVerifier = SecretText.Of(body.Parameters["code_verifier"]),
+            RequestDigest = body.Digest,
+        };
+        await Bare.WriteAsync(context, await GrainCalls.RetryLostRaceAsync(() => Session(key).ContinueAsync(command)));
+    }
+
+    private async Task ConfirmAsync(HttpContext context, GrainKey key, RequestParameters parameters, PresentedCredentials credentials)
+    {
+        var command = new ConfirmWebStep
+        {
+            Credentials = credentials,
+            Data = parameters["data"],
+            CodeVerifier = SecretText.Of(parameters["code_verifier"]),
+        };
+        var reply = await GrainCalls.RetryLostRaceAsync(() => Session(key).ConfirmWebStepAsync(command));
+        await (reply.Error is { } error
+            ? Answer.WriteAsync(context, error)
+            : Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("status", reply.Status!.Value.Name());
+                json.WriteEndObject();
+            }));
+    }
+
+    private async ValueTask<(string TenantId, RequestBody Body, PresentedCredentials Credentials)?> ReadAsync(HttpContext context)
+    {
+        var tenantId = (string)context.Request.RouteValues["tenantId"]!;
+        if (!GrainKey.IsTenantId(tenantId))
+        {
+            await Answer.WriteAsync(context, Refusals.UnknownTenant);
+            return null;
+        }
+
+        var (body, unreadable) = await RequestBody.ReadAsync(context, limits.Value, acceptJson: true);
+        if (unreadable is not null)
+        {
+            await Answer.WriteAsync(context, unreadable);
+            return null;
+        }
+
+        var (credentials, contradictory) = PresentedClient.Read(context, body!.Parameters);
+        if (contradictory is not null)
+        {
+            await Answer.WriteAsync(context, contradictory);
+            return null;
+        }
+
+        return (tenantId, body, credentials!);
+    }
+
+    private IAuthSessionGrain Session(GrainKey key) => grains.GetGrain<IAuthSessionGrain>(key.ToString());
+}

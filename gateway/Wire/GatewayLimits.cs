@@ -1,0 +1,13 @@
+using Eudiplo.Protocol.Wire;
+
+namespace Eudiplo.Gateway.Wire;
+
+/// <summary>Bounds on what a request may be: section <c>Eudiplo:Limits</c>. All are on by default.</summary>
+public sealed class GatewayLimits
+{
+    /// <summary>The largest request body, in bytes: 1,024 to 16,777,216. Default 65,536.</summary>
+    public int MaxBodyBytes { get; set; } = 65_536;
+
+    /// <summary>Bounds on what a body may hold.</summary>
+    public ParameterLimits Parameters { get; set; } = ParameterLimits.Default;
+}

@@ -1,0 +1,39 @@
+namespace Eudiplo.Grains.Abstractions.Grants;
+
+/// <summary>
+/// One granted authorization and every token that comes from it. The key is <c>{tenantId}/{grantId}</c>; the grant of a redeemed code
+/// has the id of its session.
+/// </summary>
+/// <remarks>Any call may throw <c>InconsistentStateException</c>: nothing was written then, and the call may be made again.</remarks>
+[Alias("eudiplo.IGrantGrain")]
+public interface IGrantGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the grant and its first access token. Refused (<c>invalid_grant</c>) when the grant exists or was revoked before it was made.</summary>
+    [Alias("Create")]
+    Task<TokenReply> CreateAsync(CreateGrant command);
+
+    /// <summary>
+    /// Exchanges the newest refresh token for new tokens. The same request again, within the tenant's grace, gets the same answer again; any
+    /// older refresh token of this grant revokes the grant (RFC 9700, section 4.14.2).
+    /// </summary>
+    [Alias("Refresh")]
+    Task<TokenReply> RefreshAsync(RefreshGrant command);
+
+    /// <summary>
+    /// Revokes the grant and all its tokens. A grant that is not there yet is remembered as revoked, so that a creation under way
+    /// elsewhere cannot win afterwards. Idempotent.
+    /// </summary>
+    /// <param name="reason">A short reason for operators.</param>
+    /// <param name="rememberFor">How long a grant that is not there is remembered as revoked.</param>
+    /// <returns>How many tokens were live until now.</returns>
+    [Alias("Revoke")]
+    Task<int> RevokeAsync(string reason, TimeSpan rememberFor);
+
+    /// <summary>Revokes the grant if it came from the code with this secret: the code was presented again after its session had gone.</summary>
+    [Alias("RevokeByCode")]
+    Task RevokeByCodeAsync(SecretText codeSecret);
+
+    /// <summary>Looks an access token up by its secret part.</summary>
+    [Alias("FindAccessToken")]
+    Task<AccessTokenView> FindAccessTokenAsync(SecretText tokenSecret);
+}

@@ -1,0 +1,47 @@
+using Eudiplo.Grains.Abstractions.Clients;
+
+namespace Eudiplo.Grains.Abstractions.Sessions;
+
+/// <summary>An initial request to the Interactive Authorization Endpoint (OID4VCI 1.1, "Initial Request"), as read from the wire and not yet checked.</summary>
+[GenerateSerializer, Immutable, Alias("eudiplo.BeginSession")]
+public sealed record BeginSession
+{
+    /// <summary>The wire form that the wallet speaks.</summary>
+    [Id(0)] public InteractiveDialect Dialect { get; init; }
+
+    /// <summary>Who the sender says it is.</summary>
+    [Id(1)] public PresentedCredentials Credentials { get; init; } = PresentedCredentials.None;
+
+    /// <summary><c>response_type</c>.</summary>
+    [Id(2)] public string? ResponseType { get; init; }
+
+    /// <summary><c>client_id</c>.</summary>
+    [Id(3)] public string? ClientId { get; init; }
+
+    /// <summary><c>redirect_uri</c>.</summary>
+    [Id(4)] public string? RedirectUri { get; init; }
+
+    /// <summary><c>scope</c>.</summary>
+    [Id(5)] public string? Scope { get; init; }
+
+    /// <summary><c>authorization_details</c> as JSON text (RFC 9396).</summary>
+    [Id(6)] public string? AuthorizationDetails { get; init; }
+
+    /// <summary><c>code_challenge</c> (RFC 7636).</summary>
+    [Id(7)] public string? CodeChallenge { get; init; }
+
+    /// <summary><c>code_challenge_method</c>.</summary>
+    [Id(8)] public string? CodeChallengeMethod { get; init; }
+
+    /// <summary><c>interaction_types_supported</c>: comma-separated.</summary>
+    [Id(9)] public string? InteractionTypesSupported { get; init; }
+
+    /// <summary><c>issuer_state</c> from the credential offer.</summary>
+    [Id(10)] public string? IssuerState { get; init; }
+
+    /// <summary><c>state</c>.</summary>
+    [Id(11)] public string? State { get; init; }
+
+    /// <summary>Whether the request carried a <c>request</c> or <c>request_uri</c> parameter, which this endpoint does not take.</summary>
+    [Id(12)] public bool HasRequestObject { get; init; }
+}

@@ -1,0 +1,39 @@
+using Eudiplo.Grains.Abstractions.Grants;
+
+namespace Eudiplo.Grains.Abstractions.Sessions;
+
+/// <summary>
+/// One interactive authorization, from the first request to the redemption of its code. The key is <c>{tenantId}/{sessionId}</c>,
+/// see <see cref="GrainKey"/>.
+/// </summary>
+/// <remarks>
+/// No reply leaves before the write that it tells of is durable. Any call may throw <c>InconsistentStateException</c> when another
+/// process won the race for the same row: nothing was written then, and calling again with the same command is always safe.
+/// </remarks>
+[Alias("eudiplo.IAuthSessionGrain")]
+public interface IAuthSessionGrain : IGrainWithStringKey
+{
+    /// <summary>Begins the session: checks the request, settles the steps, and answers with the first.</summary>
+    [Alias("Begin")]
+    Task<SessionReply> BeginAsync(BeginSession command);
+
+    /// <summary>Takes a follow-up of the wallet: at most one step forward.</summary>
+    [Alias("Continue")]
+    Task<SessionReply> ContinueAsync(ContinueSession command);
+
+    /// <summary>Takes the backend's word that the current web step is done.</summary>
+    [Alias("ConfirmWebStep")]
+    Task<ConfirmationReply> ConfirmWebStepAsync(ConfirmWebStep command);
+
+    /// <summary>Tells where a browser goes that opens the session's <c>request_uri</c>.</summary>
+    [Alias("OpenBrowser")]
+    Task<BrowserReply> OpenBrowserAsync(OpenBrowser command);
+
+    /// <summary>Exchanges the code for tokens, once. A second redemption revokes what the first one gave.</summary>
+    [Alias("Redeem")]
+    Task<TokenReply> RedeemAsync(RedeemCode command);
+
+    /// <summary>Shows the session to an operator; null when there is none.</summary>
+    [Alias("View")]
+    Task<SessionView?> ViewAsync();
+}

@@ -1,0 +1,25 @@
+namespace Eudiplo.Grains.Abstractions.Sessions;
+
+/// <summary>
+/// The answer to a request of the wallet: one of an interaction that is needed next, the authorization code, or an error.
+/// The write that it tells of is durable.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("eudiplo.SessionReply")]
+public sealed record SessionReply
+{
+    /// <summary>The wire form to answer in.</summary>
+    [Id(0)] public InteractiveDialect Dialect { get; init; }
+
+    /// <summary>The refusal, or null.</summary>
+    [Id(1)] public ProtocolError? Error { get; init; }
+
+    /// <summary>The authorization code, or null.</summary>
+    [Id(2)] public SecretText? Code { get; init; }
+
+    /// <summary>The interaction that is needed next, or null.</summary>
+    [Id(3)] public RequiredInteraction? Interaction { get; init; }
+
+    /// <summary>A refusal.</summary>
+    public static SessionReply Refused(string code, string description, int status = 400, InteractiveDialect dialect = default) =>
+        new() { Error = new ProtocolError(code, description, status), Dialect = dialect };
+}

@@ -1,0 +1,32 @@
+namespace Orleans;
+
+/// <summary>Why an activation ends. For information only.</summary>
+public readonly struct DeactivationReason
+{
+    /// <summary>A reason without an exception.</summary>
+    public DeactivationReason(DeactivationReasonCode code, string text)
+        : this(code, null, text)
+    {
+    }
+
+    /// <summary>A reason with the exception that caused it.</summary>
+    public DeactivationReason(DeactivationReasonCode code, Exception? exception, string text)
+    {
+        ReasonCode = code;
+        Exception = exception;
+        Description = text;
+    }
+
+    /// <summary>The reason in words.</summary>
+    public string Description { get; }
+
+    /// <summary>The reason's code.</summary>
+    public DeactivationReasonCode ReasonCode { get; }
+
+    /// <summary>The exception behind it, where there is one.</summary>
+    public Exception? Exception { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Exception is null ? $"{ReasonCode}: {Description}" : $"{ReasonCode}: {Description}. Exception: {Exception}";
+}

@@ -1,0 +1,13 @@
+using Eudiplo.Grains.Tenants;
+
+namespace Eudiplo.Grains.Clients;
+
+/// <summary>The client that a request comes from.</summary>
+/// <param name="ClientId">Its identifier.</param>
+/// <param name="Registration">Its registration; null for a public client that the tenant takes without one.</param>
+public sealed record AuthenticatedClient(string ClientId, ClientDocument? Registration)
+{
+    /// <summary>Whether the client may do something: see <see cref="ClientPermissions"/>.</summary>
+    public bool May(string permission) =>
+        Registration is null ? permission == ClientPermissions.Authorize : Registration.Permissions.Contains(permission);
+}

@@ -1,0 +1,60 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Clients;
+using Eudiplo.Grains.Tenants;
+
+namespace Eudiplo.Grains.Clients;
+
+/// <summary>Finds out which client a request comes from (RFC 6749, section 2.3).</summary>
+public static class ClientAuthentication
+{
+    private const int MaxClientIdLength = 512;
+
+    /// <summary>Authenticates a request.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="presented">What the request brought.</param>
+    /// <param name="client">The client, when there is no error.</param>
+    /// <returns>The refusal, or null.</returns>
+    public static ProtocolError? Authenticate(TenantContext tenant, PresentedCredentials presented, out AuthenticatedClient client)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(presented);
+        client = null!;
+        if (presented.ClientId is not { } clientId)
+        {
+            return new ProtocolError("invalid_request", "Missing required field: client_id");
+        }
+
+        if (clientId.Length > MaxClientIdLength || clientId.Any(c => c is < '\x20' or > '\x7e'))
+        {
+            return new ProtocolError("invalid_request", "client_id is too long or has characters that are not allowed.");
+        }
+
+        var registration = tenant.FindClient(clientId);
+        var method = registration?.TokenEndpointAuthMethod ?? "none";
+        if (method == "none")
+        {
+            // A secret from a client that has none is a mistake worth telling: the sender believes that it is protected.
+            if (presented.Method != ClientAuthenticationMethod.None || (registration is null && !tenant.Document.AllowUnregisteredClients))
+            {
+                return Refused();
+            }
+
+            client = new AuthenticatedClient(clientId, registration);
+            return null;
+        }
+
+        // Basic and post carry the same secret; which of the two a client uses is its own choice (RFC 6749, section 2.3.1).
+        if (presented.Method == ClientAuthenticationMethod.None
+            || presented.Secret is not { } secret
+            || !ClientSecretHash.Matches(secret.Value, registration!.SecretHash!))
+        {
+            return Refused();
+        }
+
+        client = new AuthenticatedClient(clientId, registration);
+        return null;
+
+        // One text for every reason: which clients exist is the tenant's business.
+        static ProtocolError Refused() => new("invalid_client", "Client authentication failed.", 401);
+    }
+}

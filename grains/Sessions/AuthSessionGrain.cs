@@ -1,0 +1,376 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Grants;
+using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Steps;
+using Eudiplo.Grains.Telemetry;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.Capabilities;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Eudiplo.Grains.Sessions;
+
+/// <summary>One interactive authorization. The rules that hold whatever happens are those of <see cref="IAuthSessionGrain"/>.</summary>
+[GrainType("session")]
+public sealed class AuthSessionGrain(
+    [PersistentState(StorageNames.Session, StorageNames.Provider)] IPersistentState<AuthSessionState> session,
+    TenantDirectory tenants,
+    InteractionSteps steps,
+    SessionMetrics metrics,
+    TimeProvider clock,
+    ILogger<AuthSessionGrain> log) : Grain, IAuthSessionGrain
+{
+    private GrainKey _key;
+    private string _logId = string.Empty;
+    private IGrainTimer? _expiry;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = GrainKey.Parse(this.GetPrimaryKeyString());
+        _logId = SessionLogId.Of(_key.Id);
+        ScheduleExpiry();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionReply> BeginAsync(BeginSession command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var tenant = await tenants.FindAsync(_key.TenantId);
+        if (tenant is null || session.RecordExists)
+        {
+            return RefuseToBegin(session.RecordExists ? SessionErrors.UnknownSession : SessionErrors.UnknownTenant, command);
+        }
+
+        AuthorizationRequest? request = null;
+        IReadOnlyList<SessionStep> plan = [];
+        var error = ClientAuthentication.Authenticate(tenant, command.Credentials, out var client)
+            ?? AuthorizationRequestRules.Check(command, tenant, client, out request)
+            ?? StepPlan.Settle(request, tenant, out plan);
+        if (error is not null)
+        {
+            return RefuseToBegin(error, command);
+        }
+
+        var now = clock.GetUtcNow();
+        var secrets = AnswerSecrets.First();
+        var state = NextStep(NewSession.Create(_key, command, client.ClientId, request!, plan, tenant, now), tenant, secrets, now);
+        await WriteAsync(state);
+        ScheduleExpiry();
+        log.SessionBegan(_key.TenantId, _logId, plan.Count);
+        return Render(state, tenant, secrets, now);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionReply> ContinueAsync(ContinueSession command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (await FindLiveAsync() is not { } tenant)
+        {
+            return Refuse(SessionErrors.UnknownSession);
+        }
+
+        var (state, now) = (session.State, clock.GetUtcNow());
+        if (SessionClient.Check(tenant, state, command.Credentials) is { } foreign)
+        {
+            return Refuse(foreign);
+        }
+
+        // Before anything else: a wallet whose reply was lost sends the same request again, and its auth_session is no longer the newest.
+        if (AnswerSecrets.Again(command.RequestDigest, state.NewestRequest, state.Salt) is { } given)
+        {
+            return Render(state, tenant, given, now);
+        }
+
+        if (state.HasEnded || state.CurrentStep is not { } step || !SessionClient.HoldsSession(state, step, command))
+        {
+            return Refuse(SessionErrors.UnknownSession);
+        }
+
+        var outcome = await steps[step.Type].ContinueAsync(new StepTurn(state, step, tenant, now), command);
+        switch (outcome)
+        {
+            case StepOutcome.Completed completed:
+                return await AdvanceAsync(state, completed, tenant, command.RequestDigest, now);
+            case StepOutcome.Refused refused:
+                metrics.Answered(_key.TenantId, step.Type, "refused");
+                return await CountRefusalAsync(state, refused, tenant, command.RequestDigest, now);
+            case StepOutcome.GivenUp givenUp:
+                metrics.Answered(_key.TenantId, step.Type, "given_up");
+                return await FailAsync(state with { PresentationData = givenUp.Answer }, givenUp.Error, givenUp.Reason, tenant, command.RequestDigest, now);
+            default:
+                return Refuse(((StepOutcome.NotAnswered)outcome).Error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ConfirmationReply> ConfirmWebStepAsync(ConfirmWebStep command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (await FindLiveAsync() is not { } tenant)
+        {
+            return new ConfirmationReply(null, SessionErrors.UnknownSession);
+        }
+
+        var now = clock.GetUtcNow();
+        var error = WebConfirmationRules.Check(session.State, command, tenant, now, out var confirmation);
+        if (error is not null)
+        {
+            metrics.Refused(_key.TenantId, error.Code);
+            log.RequestRefused(_key.TenantId, error.Code);
+            return new ConfirmationReply(null, error);
+        }
+
+        if (confirmation is not null)
+        {
+            await WriteAsync(session.State with
+            {
+                Status = SessionStatus.WebAuthCompleted,
+                WebConfirmation = confirmation,
+                UpdatedAt = now,
+            });
+        }
+
+        return new ConfirmationReply(session.State.Status, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BrowserReply> OpenBrowserAsync(OpenBrowser command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (await FindLiveAsync() is null)
+        {
+            return new BrowserReply(null, SessionErrors.UnknownRequestUri);
+        }
+
+        var state = session.State;
+        return !state.HasEnded
+            && state.CurrentStep is { Url: not null } step
+            && CapabilitySecret.Matches(command.RequestUriSecret.Value, state.RequestUri)
+            && state.ParExpiresAt > clock.GetUtcNow()
+            && string.Equals(command.ClientId, state.ClientId, StringComparison.Ordinal)
+                ? new BrowserReply(WebStep.PageUrl(state, step), null)
+                : new BrowserReply(null, SessionErrors.UnknownRequestUri);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenReply> RedeemAsync(RedeemCode command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var grant = GrainFactory.GetGrain<IGrantGrain>(_key.ToString());
+        if (await FindLiveAsync() is not { } tenant)
+        {
+            // The session has gone, but what came of its code may still be there.
+            await grant.RevokeByCodeAsync(command.CodeSecret);
+            return CodeRedemption.InvalidCode;
+        }
+
+        var (state, now) = (session.State, clock.GetUtcNow());
+        var error = CodeRedemption.Check(state, command, tenant, now, out var replayed);
+        if (replayed)
+        {
+            // Two redemptions race for one row: the loser of the compare-and-swap comes here on its next try, and the winner's grant, made or
+            // about to be made, is revoked. Revoking comes before the answer, so the answer tells the truth.
+            log.CodeReplayed(_key.TenantId, _logId);
+            await grant.RevokeAsync("code_replayed", state.ExpiresAt - now);
+        }
+
+        if (error is not null)
+        {
+            metrics.Refused(_key.TenantId, error.Code);
+            return new TokenReply { Error = error };
+        }
+
+        // The code is spent before the grant is made: if this process dies in between, the wallet begins again, and nobody holds two grants.
+        await WriteAsync(CodeRedemption.Spend(state, now));
+        metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
+        try
+        {
+            return await grant.CreateAsync(CodeRedemption.Grant(state));
+        }
+        catch (Exception e)
+        {
+            log.GrantNotMade(_key.TenantId, _logId, e);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionView?> ViewAsync() => await FindLiveAsync() is null ? null : SessionViews.Of(session.State);
+
+    private async Task<SessionReply> AdvanceAsync(
+        AuthSessionState state, StepOutcome.Completed completed, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
+    {
+        var secrets = AnswerSecrets.New(requestDigest);
+        var done = state with
+        {
+            Status = completed.Status,
+            CompletedStepsData = [.. state.CompletedStepsData, completed.Data],
+            CurrentStepIndex = state.CurrentStepIndex + 1,
+            Attempts = 0,
+            PresentationNonce = null,
+            RequestUri = null,
+            ParExpiresAt = null,
+            WebConfirmation = state.WebConfirmation is { } c ? c with { Data = null } : null,
+            UpdatedAt = now,
+        };
+        var next = NextStep(done, tenant, secrets, now);
+        await WriteAsync(next);
+        metrics.Answered(_key.TenantId, completed.Data.Type, "completed");
+        log.StepCompleted(_key.TenantId, _logId, completed.Data.Index, completed.Data.Type);
+        return Render(next, tenant, secrets, now);
+    }
+
+    private AuthSessionState NextStep(AuthSessionState state, TenantContext tenant, AnswerSecrets secrets, DateTimeOffset now)
+    {
+        metrics.Reached(_key.TenantId, state.Status);
+        if (state.CurrentStep is { } step)
+        {
+            var waiting = state with { Status = SessionStatus.Pending };
+            return SessionAnswers.Bind(steps[step.Type].Enter(new StepTurn(waiting, step, tenant, now), secrets), secrets);
+        }
+
+        metrics.Reached(_key.TenantId, SessionStatus.AllStepsCompleted);
+        metrics.Reached(_key.TenantId, SessionStatus.CodeIssued);
+        var codeExpiresAt = now.AddSeconds(tenant.Document.Tokens.CodeLifetimeSeconds);
+        return SessionAnswers.Bind(
+            state with
+            {
+                Status = SessionStatus.CodeIssued,
+                AuthorizationCodeExpiresAt = codeExpiresAt < state.ExpiresAt ? codeExpiresAt : state.ExpiresAt,
+            },
+            secrets);
+    }
+
+    private async Task<SessionReply> CountRefusalAsync(
+        AuthSessionState state, StepOutcome.Refused refused, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
+    {
+        var (attempts, limit) = (state.Attempts + 1, tenant.Document.Sessions.AttemptsPerStep);
+        log.StepRefused(_key.TenantId, _logId, state.CurrentStepIndex, refused.Reason, attempts, limit);
+        if (attempts >= limit)
+        {
+            return await FailAsync(state with { Attempts = attempts }, refused.Error, "too_many_attempts", tenant, requestDigest, now);
+        }
+
+        await WriteAsync(state with { Attempts = attempts, UpdatedAt = now });
+        return Refuse(refused.Error);
+    }
+
+    private async Task<SessionReply> FailAsync(
+        AuthSessionState state, ProtocolError error, string reason, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
+    {
+        var secrets = AnswerSecrets.New(requestDigest);
+        var failed = SessionAnswers.Bind(
+            state with
+            {
+                Status = SessionStatus.Failed,
+                Failure = new SessionFailure { Code = error.Code, Description = error.Description, Reason = reason },
+                CompletedStepsData = [],
+                PresentationNonce = null,
+                RequestUri = null,
+                WebConfirmation = null,
+                UpdatedAt = now,
+            },
+            secrets);
+        await WriteAsync(failed);
+        metrics.Reached(_key.TenantId, SessionStatus.Failed);
+        log.SessionFailed(_key.TenantId, _logId, reason);
+        return Render(failed, tenant, secrets, now);
+    }
+
+    private SessionReply Render(AuthSessionState state, TenantContext tenant, AnswerSecrets secrets, DateTimeOffset now) =>
+        SessionAnswers.Render(new StepTurn(state, state.CurrentStep ?? SessionStep.None, tenant, now), secrets, steps);
+
+    /// <summary>The tenant of the session, if there is a session and it is alive by the clock, whether or not its timer or the sweeper has run.</summary>
+    private async ValueTask<TenantContext?> FindLiveAsync()
+    {
+        if (!session.RecordExists)
+        {
+            // Anybody can name a session that does not exist; its activation shall not stay.
+            DeactivateOnIdle();
+            return null;
+        }
+
+        var tenant = await tenants.FindAsync(_key.TenantId);
+        if (session.State.Status == SessionStatus.Expired || clock.GetUtcNow() >= session.State.ExpiresAt)
+        {
+            await ExpireAsync();
+            return null;
+        }
+
+        return tenant;
+    }
+
+    private void ScheduleExpiry()
+    {
+        if (session.RecordExists && session.State.Status != SessionStatus.Expired)
+        {
+            var left = session.State.ExpiresAt - clock.GetUtcNow();
+            _expiry?.Dispose();
+            _expiry = this.RegisterGrainTimer(
+                ExpireAsync, new GrainTimerCreationOptions(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+        }
+    }
+
+    /// <summary>Ends the session and drops what it knew. Nobody waits for this: if it fails, the row is the sweeper's.</summary>
+    private async Task ExpireAsync()
+    {
+        _expiry?.Dispose();
+        if (!session.RecordExists || session.State.Status == SessionStatus.Expired)
+        {
+            return;
+        }
+
+        try
+        {
+            if (session.State.RetainUntil is null)
+            {
+                await session.ClearStateAsync();
+            }
+            else
+            {
+                await WriteAsync(ExpiredSession.Of(session.State, clock.GetUtcNow()));
+            }
+
+            metrics.Reached(_key.TenantId, SessionStatus.Expired);
+        }
+        catch (Exception e)
+        {
+            log.CleanupFailed(_key.TenantId, _logId, e);
+        }
+
+        DeactivateOnIdle();
+    }
+
+    private async Task WriteAsync(AuthSessionState next)
+    {
+        var previous = session.State;
+        session.State = next;
+        try
+        {
+            await session.WriteStateAsync();
+        }
+        catch
+        {
+            // What is not stored was never said: later calls on this activation must not see it.
+            session.State = previous;
+            throw;
+        }
+    }
+
+    private SessionReply RefuseToBegin(ProtocolError error, BeginSession command)
+    {
+        DeactivateOnIdle();
+        return Refuse(error) with { Dialect = command.Dialect };
+    }
+
+    private SessionReply Refuse(ProtocolError error)
+    {
+        metrics.Refused(_key.TenantId, error.Code);
+        log.RequestRefused(_key.TenantId, error.Code);
+        return new SessionReply { Error = error, Dialect = session.RecordExists ? session.State.Dialect : default };
+    }
+}

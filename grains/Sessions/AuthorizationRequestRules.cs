@@ -1,0 +1,174 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.AuthorizationDetails;
+using Eudiplo.Protocol.Dialects;
+using Eudiplo.Protocol.Pkce;
+
+namespace Eudiplo.Grains.Sessions;
+
+/// <summary>The rules of an initial request: RFC 6749 section 4.1.1, RFC 7636, RFC 9396, OID4VCI 1.1 "Initial Request".</summary>
+public static class AuthorizationRequestRules
+{
+    private const int MaxLength = 2048;
+
+    /// <summary>Checks a request.</summary>
+    /// <param name="command">The request.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="client">The client that sent it.</param>
+    /// <param name="request">What is asked for, when there is no error.</param>
+    /// <returns>The refusal, or null.</returns>
+    public static ProtocolError? Check(BeginSession command, TenantContext tenant, AuthenticatedClient client, out AuthorizationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(client);
+        request = null!;
+        if (!client.May(ClientPermissions.Authorize))
+        {
+            return new ProtocolError("unauthorized_client", "This client may not ask for authorization.");
+        }
+
+        if (command.HasRequestObject)
+        {
+            return new ProtocolError("request_not_supported", "Request objects are not supported here.");
+        }
+
+        if (command.ResponseType != "code")
+        {
+            return command.ResponseType is null
+                ? Missing("response_type")
+                : new ProtocolError("unsupported_response_type", "The only response_type is code.");
+        }
+
+        if (TooLong(command) is { } name)
+        {
+            return new ProtocolError("invalid_request", $"{name} is too long.");
+        }
+
+        return CheckPkce(command)
+            ?? CheckRedirectUri(command.RedirectUri, client)
+            ?? CheckInteractionTypes(command, out var types)
+            ?? CheckCredentials(command, tenant, types, out request);
+    }
+
+    private static ProtocolError? CheckPkce(BeginSession command)
+    {
+        if (command.CodeChallenge is null)
+        {
+            return Missing("code_challenge");
+        }
+
+        if (command.CodeChallengeMethod != PkceS256.Method)
+        {
+            // Left out means plain (RFC 7636, section 4.3), which would hand the secret out with the request.
+            return new ProtocolError("invalid_request", "code_challenge_method must be S256.");
+        }
+
+        return PkceS256.IsChallenge(command.CodeChallenge)
+            ? null
+            : new ProtocolError("invalid_request", "code_challenge is not the base64url form of a SHA-256 hash.");
+    }
+
+    private static ProtocolError? CheckRedirectUri(string? redirectUri, AuthenticatedClient client)
+    {
+        if (redirectUri is null)
+        {
+            // A code that the endpoint hands out itself needs none.
+            return null;
+        }
+
+        if (client.Registration is { } registration)
+        {
+            // Compared as strings, exactly (RFC 9700, section 2.1).
+            return registration.RedirectUris.Contains(redirectUri, StringComparer.Ordinal)
+                ? null
+                : new ProtocolError("invalid_request", "redirect_uri is not one that the client has registered.");
+        }
+
+        var allowed = Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            && uri.UserInfo.Length == 0
+            && !redirectUri.Contains('#', StringComparison.Ordinal);
+        return allowed ? null : new ProtocolError("invalid_request", "redirect_uri must be an https or loopback URL without a fragment.");
+    }
+
+    private static ProtocolError? CheckInteractionTypes(BeginSession command, out IReadOnlyList<string> types)
+    {
+        types = [];
+        if (command.InteractionTypesSupported is null)
+        {
+            return Missing("interaction_types_supported");
+        }
+
+        if (InteractionTypeList.Parse(command.InteractionTypesSupported) is not { } parsed)
+        {
+            return new ProtocolError("invalid_request", "interaction_types_supported is not a comma-separated list of interaction types.");
+        }
+
+        types = parsed;
+        return null;
+    }
+
+    private static ProtocolError? CheckCredentials(
+        BeginSession command, TenantContext tenant, IReadOnlyList<string> types, out AuthorizationRequest request)
+    {
+        request = null!;
+        var credentials = new List<CredentialConfiguration>();
+        var scopes = new List<string>();
+        foreach (var scope in (command.Scope ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // Scopes that the tenant does not know are left out, not refused (OID4VCI, "Using scope Parameter").
+            if (tenant.FindCredentialByScope(scope) is { } credential)
+            {
+                credentials.Add(credential);
+                scopes.Add(scope);
+            }
+        }
+
+        if (command.AuthorizationDetails is { } text)
+        {
+            if (AuthorizationDetailsList.Parse(text, out var problem) is not { } details)
+            {
+                return new ProtocolError("invalid_authorization_details", problem!);
+            }
+
+            foreach (var detail in details)
+            {
+                if (tenant.FindCredential(detail.CredentialConfigurationId) is not { } credential)
+                {
+                    return new ProtocolError("invalid_authorization_details", "There is no such credential configuration.");
+                }
+
+                credentials.Add(credential);
+            }
+        }
+
+        if (credentials.Count == 0)
+        {
+            return command.Scope is null
+                ? new ProtocolError("invalid_request", "Missing required field: scope or authorization_details")
+                : new ProtocolError("invalid_scope", "The scope asks for no credential that is issued here.");
+        }
+
+        request = new AuthorizationRequest(
+            credentials.Distinct().ToArray(),
+            scopes.Count == 0 ? null : string.Join(' ', scopes.Distinct(StringComparer.Ordinal)),
+            types);
+        return null;
+    }
+
+    private static string? TooLong(BeginSession command) => command switch
+    {
+        { RedirectUri.Length: > MaxLength } => "redirect_uri",
+        { Scope.Length: > MaxLength } => "scope",
+        { State.Length: > MaxLength } => "state",
+        { IssuerState.Length: > MaxLength } => "issuer_state",
+        { InteractionTypesSupported.Length: > 4 * MaxLength } => "interaction_types_supported",
+        { AuthorizationDetails.Length: > 8 * MaxLength } => "authorization_details",
+        _ => null,
+    };
+
+    private static ProtocolError Missing(string name) => new("invalid_request", $"Missing required field: {name}");
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Grants;
+using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.Capabilities;
+using Eudiplo.Protocol.Pkce;
+
+namespace Eudiplo.Grains.Sessions;
+
+/// <summary>The rules of a token request with a code: RFC 6749 section 4.1.3, RFC 7636 section 4.6, RFC 9700 section 2.1.</summary>
+internal static class CodeRedemption
+{
+    /// <summary>One text for every reason.</summary>
+    private static readonly ProtocolError InvalidGrant =
+        new("invalid_grant", "The code is unknown, expired, used, or was not issued for this request.");
+
+    /// <summary>The answer to a code that is none.</summary>
+    public static TokenReply InvalidCode { get; } = new() { Error = InvalidGrant };
+
+    /// <summary>Checks a request.</summary>
+    /// <param name="state">The session.</param>
+    /// <param name="command">The request.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="replayed">Whether the code is the session's, and was redeemed before.</param>
+    /// <returns>The refusal, or null.</returns>
+    public static ProtocolError? Check(AuthSessionState state, RedeemCode command, TenantContext tenant, DateTimeOffset now, out bool replayed)
+    {
+        replayed = false;
+        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } error)
+        {
+            return error;
+        }
+
+        if (!CapabilitySecret.Matches(command.CodeSecret.Value, state.AuthorizationCode))
+        {
+            return InvalidGrant;
+        }
+
+        if (state.Status == SessionStatus.Redeemed)
+        {
+            replayed = true;
+            return InvalidGrant;
+        }
+
+        if (command.CodeVerifier is null)
+        {
+            return new ProtocolError("invalid_request", "Missing required field: code_verifier");
+        }
+
+        // A wrong try leaves the code as it was: a mistaken client can correct itself, and the verifier cannot be guessed.
+        return state.Status == SessionStatus.CodeIssued
+            && client.ClientId == state.ClientId
+            && now < state.AuthorizationCodeExpiresAt
+            && (command.RedirectUri is null || command.RedirectUri == state.RedirectUri)
+            && PkceS256.Verify(command.CodeVerifier.Value, state.CodeChallenge)
+                ? null
+                : InvalidGrant;
+    }
+
+    /// <summary>The session after its code is spent: what it found out goes with the grant.</summary>
+    public static AuthSessionState Spend(AuthSessionState state, DateTimeOffset now) => state with
+    {
+        Status = SessionStatus.Redeemed,
+        CompletedStepsData = [],
+        UpdatedAt = now,
+    };
+
+    /// <summary>What the grant begins with.</summary>
+    public static CreateGrant Grant(AuthSessionState state) => new()
+    {
+        ClientId = state.ClientId,
+        Subject = state.CompletedStepsData.LastOrDefault(s => s.Subject is not null)?.Subject,
+        Scope = state.Scope,
+        AuthorizationDetails = state.AuthorizationDetails,
+        CodeHash = state.AuthorizationCode,
+        AuthTime = state.CompletedStepsData.Count > 0 ? state.CompletedStepsData[^1].CompletedAt : state.CreatedAt,
+        CompletedSteps = JsonSerializer.Serialize(state.CompletedStepsData, SessionJson.Default.IReadOnlyListCompletedStep),
+    };
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Eudiplo.Grains.Sessions;
+
+/// <summary>What a completed step found out. Personal data.</summary>
+[GenerateSerializer, Immutable, Alias("eudiplo.CompletedStep")]
+public sealed record CompletedStep
+{
+    /// <summary>The step's index, from 0.</summary>
+    [Id(0)] public required int Index { get; init; }
+
+    /// <summary>The interaction type.</summary>
+    [Id(1)] public required string Type { get; init; }
+
+    /// <summary>When the step was completed.</summary>
+    [Id(2)] public required DateTimeOffset CompletedAt { get; init; }
+
+    /// <summary>The verified credentials of a presentation.</summary>
+    [Id(3)] public IReadOnlyList<StepCredential>? Credentials { get; init; }
+
+    /// <summary>The backend's result data of a web step: a JSON object.</summary>
+    [Id(4), JsonConverter(typeof(RawJsonConverter))] public string? Data { get; init; }
+
+    /// <summary>Who the user is, where the presentation configuration names the claim that tells.</summary>
+    [Id(5)] public string? Subject { get; init; }
+}

@@ -1,0 +1,44 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Tenants;
+
+namespace Eudiplo.Grains.Sessions;
+
+/// <summary>The state that a session begins with.</summary>
+internal static class NewSession
+{
+    public static AuthSessionState Create(
+        GrainKey key,
+        BeginSession command,
+        string clientId,
+        AuthorizationRequest request,
+        IReadOnlyList<SessionStep> steps,
+        TenantContext tenant,
+        DateTimeOffset now)
+    {
+        var settings = tenant.Document.Sessions;
+        var expiresAt = now.AddSeconds(settings.LifetimeSeconds);
+        return new AuthSessionState
+        {
+            SchemaVersion = AuthSessionState.CurrentSchemaVersion,
+            Id = key.Id,
+            TenantId = key.TenantId,
+            ClientId = clientId,
+            Dialect = command.Dialect,
+            Status = SessionStatus.Pending,
+            RedirectUri = command.RedirectUri,
+            Scope = request.Scope,
+            CodeChallenge = command.CodeChallenge,
+            CodeChallengeMethod = command.CodeChallengeMethod,
+            IssuerState = command.IssuerState,
+            State = command.State,
+            AuthorizationDetails = command.AuthorizationDetails,
+            InteractionTypesSupported = string.Join(',', request.InteractionTypes),
+            IaeActions = steps,
+            CreatedAt = now,
+            UpdatedAt = now,
+            ExpiresAt = expiresAt,
+            RetainUntil = settings.Cleanup == SessionCleanup.Anonymize ? expiresAt.AddDays(settings.RetainDays) : null,
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Clients;
+using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.Capabilities;
+using Eudiplo.Protocol.Dialects;
+
+namespace Eudiplo.Grains.Sessions;
+
+/// <summary>Whether a follow-up comes from the client that began the session.</summary>
+internal static class SessionClient
+{
+    /// <summary>Checks the sender of a follow-up. A public client need not name itself: its <c>auth_session</c> does.</summary>
+    public static ProtocolError? Check(TenantContext tenant, AuthSessionState state, PresentedCredentials presented)
+    {
+        if (presented == PresentedCredentials.None && tenant.FindClient(state.ClientId) is null or { TokenEndpointAuthMethod: "none" })
+        {
+            return null;
+        }
+
+        var credentials = presented.ClientId is null ? presented with { ClientId = state.ClientId } : presented;
+        return ClientAuthentication.Authenticate(tenant, credentials, out var client)
+            ?? (client.ClientId == state.ClientId ? null : SessionErrors.UnknownSession);
+    }
+
+    /// <summary>
+    /// Whether a follow-up shows the newest <c>auth_session</c>. The session's id alone will do only for a web step that the
+    /// <c>code_verifier</c> confirms: there the verifier is the proof.
+    /// </summary>
+    public static bool HoldsSession(AuthSessionState state, SessionStep step, ContinueSession command) =>
+        command.StepSecret is { } secret
+            ? CapabilitySecret.Matches(secret.Value, state.AuthSession)
+            : step is { Type: InteractionTypes.Web, Completion: WebStepCompletion.Verifier } && command.CodeVerifier is not null;
+}

@@ -1,0 +1,17 @@
+using Eudiplo.Grains.Abstractions;
+
+namespace Eudiplo.Grains.Sessions;
+
+/// <summary>Refusals that more than one rule gives.</summary>
+internal static class SessionErrors
+{
+    /// <summary>One text for every reason: which sessions exist, and whose they are, is nobody else's business.</summary>
+    public static ProtocolError UnknownSession { get; } =
+        new("invalid_auth_session", "The session was not found, has ended, or this is not its newest auth_session.");
+
+    /// <summary>The URL names no tenant.</summary>
+    public static ProtocolError UnknownTenant { get; } = new("invalid_request", "There is no such tenant.", 404);
+
+    /// <summary>A browser came with a request_uri that opens nothing.</summary>
+    public static ProtocolError UnknownRequestUri { get; } = new("invalid_request_uri", "The request_uri is unknown or has expired.");
+}

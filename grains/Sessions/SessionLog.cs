@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Eudiplo.Grains.Sessions;
+
+/// <summary>The log lines of sessions. None carries a secret, a claim, or text that a client sent.</summary>
+internal static partial class SessionLog
+{
+    [LoggerMessage(1001, LogLevel.Debug, "Session {Session} of tenant {Tenant} began with {Steps} steps.")]
+    public static partial void SessionBegan(this ILogger logger, string tenant, string session, int steps);
+
+    [LoggerMessage(1002, LogLevel.Debug, "Session {Session} of tenant {Tenant} completed step {Step} ({Type}).")]
+    public static partial void StepCompleted(this ILogger logger, string tenant, string session, int step, string type);
+
+    [LoggerMessage(1003, LogLevel.Information, "Session {Session} of tenant {Tenant}: an answer to step {Step} was refused ({Reason}), try {Attempt} of {Limit}.")]
+    public static partial void StepRefused(this ILogger logger, string tenant, string session, int step, string reason, int attempt, int limit);
+
+    [LoggerMessage(1004, LogLevel.Information, "Session {Session} of tenant {Tenant} failed: {Reason}.")]
+    public static partial void SessionFailed(this ILogger logger, string tenant, string session, string reason);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Session {Session} of tenant {Tenant}: its code was presented again; the grant is revoked.")]
+    public static partial void CodeReplayed(this ILogger logger, string tenant, string session);
+
+    [LoggerMessage(1006, LogLevel.Debug, "A request to tenant {Tenant} was refused: {Error}.")]
+    public static partial void RequestRefused(this ILogger logger, string tenant, string error);
+
+    [LoggerMessage(1007, LogLevel.Warning, "Session {Session} of tenant {Tenant} has expired but could not be cleaned up; the sweeper will do it.")]
+    public static partial void CleanupFailed(this ILogger logger, string tenant, string session, Exception exception);
+
+    [LoggerMessage(1008, LogLevel.Error, "Session {Session} of tenant {Tenant}: the code is spent, but its grant could not be made; the wallet must begin again.")]
+    public static partial void GrantNotMade(this ILogger logger, string tenant, string session, Exception exception);
+}

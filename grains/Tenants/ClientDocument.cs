@@ -1,0 +1,23 @@
+namespace Eudiplo.Grains.Tenants;
+
+/// <summary>A registered OAuth client: a wallet, or a backend of the tenant.</summary>
+public sealed record ClientDocument
+{
+    /// <summary>The client identifier: 1 to 512 visible ASCII characters.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>How the client authenticates: <c>none</c>, <c>client_secret_basic</c> or <c>client_secret_post</c>. Default <c>none</c>.</summary>
+    public string TokenEndpointAuthMethod { get; init; } = "none";
+
+    /// <summary>
+    /// <c>sha256:</c> and the SHA-256 of the client's secret in base64url. Secrets are made by a machine, 32 random bytes or more, so that a
+    /// fast hash is enough.
+    /// </summary>
+    public string? SecretHash { get; init; }
+
+    /// <summary>The redirect URIs that the client may use, compared exactly.</summary>
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    /// <summary>What the client may do: <c>authorize</c> (begin sessions, redeem codes), <c>complete-web-auth</c> (confirm web steps). Default <c>authorize</c>.</summary>
+    public IReadOnlyList<string> Permissions { get; init; } = [ClientPermissions.Authorize];
+}

@@ -1,0 +1,29 @@
+namespace Eudiplo.Grains.Tenants;
+
+/// <summary>One step before a credential: the actions of the guide.</summary>
+public sealed record IaeAction
+{
+    /// <summary><c>openid4vp_presentation</c> or <c>redirect_to_web</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The step's name for people.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>For a presentation: the configuration of what to ask for.</summary>
+    public string? PresentationConfigId { get; init; }
+
+    /// <summary>
+    /// For a web step: where the user goes. Absolute, https (http only to a loopback address); <c>{auth_session}</c> in its path, query or
+    /// fragment is replaced by the session's id.
+    /// </summary>
+    public string? Url { get; init; }
+
+    /// <summary>For a web step: where the external service sends the user back to.</summary>
+    public string? CallbackUrl { get; init; }
+
+    /// <summary>For a web step: instructions for the user.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>For a web step: who confirms it, <c>service</c> or <c>verifier</c>. Default <c>service</c>.</summary>
+    public WebStepCompletion? Completion { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace Eudiplo.Grains.Tenants;
+
+/// <summary>The URLs of a tenant (design: <c>{issuer}</c> = <c>{PublicUrl}/{tenantId}</c>). They come from configuration, never from a request.</summary>
+public sealed class IssuerUrls
+{
+    /// <summary>The URLs of one tenant.</summary>
+    /// <param name="publicUrl">The configured public URL of the server.</param>
+    /// <param name="tenantId">The tenant.</param>
+    public IssuerUrls(Uri publicUrl, string tenantId)
+    {
+        ArgumentNullException.ThrowIfNull(publicUrl);
+        Origin = publicUrl.GetLeftPart(UriPartial.Authority);
+        Issuer = $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{tenantId}";
+    }
+
+    /// <summary>The web origin of every endpoint (RFC 6454, section 4).</summary>
+    public string Origin { get; }
+
+    /// <summary>The issuer identifier (RFC 8414, section 2).</summary>
+    public string Issuer { get; }
+
+    /// <summary>The Interactive Authorization Endpoint.</summary>
+    public string InteractiveAuthorization => $"{Issuer}/oid4vci/authorize/interactive";
+
+    /// <summary>The authorization endpoint: the front channel for a <c>request_uri</c>.</summary>
+    public string Authorization => $"{Issuer}/oid4vci/authorize";
+
+    /// <summary>The token endpoint.</summary>
+    public string Token => $"{Issuer}/oid4vci/token";
+}

@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using Eudiplo.Grains.Abstractions.Tenants;
+using Eudiplo.Grains.Steps;
+
+namespace Eudiplo.Grains.Tenants;
+
+/// <summary>A tenant's configuration, checked and made ready: what every rule works with. Immutable.</summary>
+public sealed class TenantContext
+{
+    private readonly FrozenDictionary<string, ClientDocument> _clients;
+    private readonly FrozenDictionary<string, CredentialConfiguration> _credentials;
+    private readonly FrozenDictionary<string, CredentialConfiguration> _credentialsByScope;
+    private readonly FrozenDictionary<string, PresentationPolicy> _presentations;
+
+    private TenantContext(TenantDocument document, string version, IssuerUrls urls)
+    {
+        Document = document;
+        Version = version;
+        Urls = urls;
+        _clients = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
+        _credentials = document.CredentialConfigurations.ToFrozenDictionary(c => c.CredentialConfigId, StringComparer.Ordinal);
+        _credentialsByScope = document.CredentialConfigurations.ToFrozenDictionary(c => c.Scope ?? c.CredentialConfigId, StringComparer.Ordinal);
+        _presentations = document.PresentationConfigurations.ToFrozenDictionary(
+            p => p.PresentationConfigId,
+            p => PresentationPolicy.Create(p, "$", []) ?? throw new InvalidOperationException("The document was not checked."),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>The tenant's id.</summary>
+    public string TenantId => Document.TenantId;
+
+    /// <summary>The document.</summary>
+    public TenantDocument Document { get; }
+
+    /// <summary>The document's version.</summary>
+    public string Version { get; }
+
+    /// <summary>The tenant's URLs.</summary>
+    public IssuerUrls Urls { get; }
+
+    /// <summary>Makes a snapshot ready.</summary>
+    /// <exception cref="InvalidOperationException">The snapshot's document is not a valid one; sources hand out checked documents only.</exception>
+    public static TenantContext Create(TenantSnapshot snapshot, Uri publicUrl)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var document = TenantDocumentReader.Read(snapshot.Document, out var errors)
+            ?? throw new InvalidOperationException($"The document of tenant '{snapshot.TenantId}' is not valid: {string.Join(" ", errors)}");
+        return new TenantContext(document, snapshot.Version, new IssuerUrls(publicUrl, document.TenantId));
+    }
+
+    /// <summary>A registered client; null when it is not registered.</summary>
+    public ClientDocument? FindClient(string clientId) => _clients.GetValueOrDefault(clientId);
+
+    /// <summary>A credential configuration by its id; null when there is none.</summary>
+    public CredentialConfiguration? FindCredential(string id) => _credentials.GetValueOrDefault(id);
+
+    /// <summary>A credential configuration by its scope; null when there is none.</summary>
+    public CredentialConfiguration? FindCredentialByScope(string scope) => _credentialsByScope.GetValueOrDefault(scope);
+
+    /// <summary>How a presentation is verified; null when there is no such configuration (any more).</summary>
+    public PresentationPolicy? FindPresentation(string id) => _presentations.GetValueOrDefault(id);
+}

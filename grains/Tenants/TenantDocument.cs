@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace Eudiplo.Grains.Tenants;
+
+/// <summary>The configuration of one tenant, as its file or the admin API gives it.</summary>
+public sealed record TenantDocument
+{
+    /// <summary>A JSON schema reference for editors; not read.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    /// <summary>The tenant's id: 1 to 64 of <c>a-z 0-9 - _ .</c>, beginning with a letter or digit.</summary>
+    public required string TenantId { get; init; }
+
+    /// <summary>The name that people see.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>A tenant to try Eudiplo with: the files that its <c>…File</c> members name are made on first start.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>
+    /// Whether public clients may come without being registered. Their redirect URIs must be https or loopback. Off by default: then
+    /// only <see cref="Clients"/> are served.
+    /// </summary>
+    public bool AllowUnregisteredClients { get; init; }
+
+    /// <summary>How long sessions live, and what is left of them.</summary>
+    public SessionSettings Sessions { get; init; } = new();
+
+    /// <summary>How long codes and tokens live.</summary>
+    public TokenSettings Tokens { get; init; } = new();
+
+    /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
+    public IReadOnlyList<ClientDocument> Clients { get; init; } = [];
+
+    /// <summary>The credentials that can be asked for, each with the steps that come first.</summary>
+    public IReadOnlyList<CredentialConfiguration> CredentialConfigurations { get; init; } = [];
+
+    /// <summary>The presentations that steps can ask for.</summary>
+    public IReadOnlyList<PresentationConfiguration> PresentationConfigurations { get; init; } = [];
+
+    /// <summary>What to do for a credential without <c>iaeActions</c>.</summary>
+    public FallbackSettings? Fallback { get; init; }
+}

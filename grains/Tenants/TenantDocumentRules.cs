@@ -1,0 +1,207 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Steps;
+using Eudiplo.Protocol.Dialects;
+
+namespace Eudiplo.Grains.Tenants;
+
+/// <summary>The rules of a tenant document that its JSON form does not say.</summary>
+internal static class TenantDocumentRules
+{
+    private const string Placeholder = "{auth_session}";
+
+    /// <summary>Checks a document.</summary>
+    /// <returns>What is wrong, each with the path of the member; empty when nothing is.</returns>
+    public static IReadOnlyList<string> Check(TenantDocument document)
+    {
+        var errors = new List<string>();
+        if (!GrainKey.IsTenantId(document.TenantId))
+        {
+            errors.Add("$.tenantId: 1 to 64 of a-z 0-9 - _ . are allowed, beginning with a letter or digit.");
+        }
+
+        CheckTimes(document, errors);
+        CheckClients(document, errors);
+        CheckPresentations(document, errors);
+        CheckCredentials(document, errors);
+        if (document.Fallback is { } fallback)
+        {
+            CheckPresentationReference(document, fallback.PresentationConfigId, "$.fallback.presentationConfigId", errors);
+            if (fallback.Url is not null)
+            {
+                CheckUrl(fallback.Url, "$.fallback.url", errors);
+            }
+        }
+
+        return errors;
+    }
+
+    private static void CheckTimes(TenantDocument document, List<string> errors)
+    {
+        Range(document.Sessions.LifetimeSeconds, 30, 86_400, "$.sessions.lifetimeSeconds", errors);
+        Range(document.Sessions.AttemptsPerStep, 1, 100, "$.sessions.attemptsPerStep", errors);
+        Range(document.Sessions.RetainDays, 1, 3_650, "$.sessions.retainDays", errors);
+        Range(document.Sessions.RequestUriLifetimeSeconds, 10, 3_600, "$.sessions.requestUriLifetimeSeconds", errors);
+        Range(document.Tokens.CodeLifetimeSeconds, 5, 600, "$.tokens.codeLifetimeSeconds", errors);
+        Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
+        Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
+        Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
+    }
+
+    private static void CheckClients(TenantDocument document, List<string> errors)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < document.Clients.Count; i++)
+        {
+            var (client, path) = (document.Clients[i], $"$.clients[{i}]");
+            if (client.ClientId.Length is 0 or > 512 || client.ClientId.Any(c => c is < '\x21' or > '\x7e'))
+            {
+                errors.Add($"{path}.clientId: 1 to 512 visible ASCII characters are allowed.");
+            }
+
+            if (!seen.Add(client.ClientId))
+            {
+                errors.Add($"{path}.clientId: another client has the same id.");
+            }
+
+            var isPublic = client.TokenEndpointAuthMethod == "none";
+            if (!isPublic && client.TokenEndpointAuthMethod is not ("client_secret_basic" or "client_secret_post"))
+            {
+                errors.Add($"{path}.tokenEndpointAuthMethod: none, client_secret_basic and client_secret_post are known.");
+            }
+
+            if (isPublic != (client.SecretHash is null) || (client.SecretHash is { } hash && !Clients.ClientSecretHash.IsValid(hash)))
+            {
+                errors.Add($"{path}.secretHash: a client with a secret needs sha256:{{43 characters of base64url}}; a public client has none.");
+            }
+
+            foreach (var unknown in client.Permissions.Except(ClientPermissions.All))
+            {
+                errors.Add($"{path}.permissions: '{unknown}' is not one of {string.Join(", ", ClientPermissions.All)}.");
+            }
+
+            if (isPublic && client.Permissions.Contains(ClientPermissions.CompleteWebAuth))
+            {
+                errors.Add($"{path}.permissions: complete-web-auth needs a client that authenticates.");
+            }
+
+            for (var j = 0; j < client.RedirectUris.Count; j++)
+            {
+                if (!IsRedirectUri(client.RedirectUris[j]))
+                {
+                    errors.Add($"{path}.redirectUris[{j}]: an absolute URI without a fragment is needed (RFC 6749, section 3.1.2): https, "
+                        + "http to a loopback address, or an app's own scheme.");
+                }
+            }
+        }
+    }
+
+    private static bool IsRedirectUri(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+        && !text.Contains('#', StringComparison.Ordinal)
+        && uri.Scheme switch
+        {
+            "http" => uri.IsLoopback,
+            "file" or "javascript" or "data" or "vbscript" or "blob" or "about" => false,
+            _ => true,
+        };
+
+    private static void CheckPresentations(TenantDocument document, List<string> errors)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < document.PresentationConfigurations.Count; i++)
+        {
+            var (presentation, path) = (document.PresentationConfigurations[i], $"$.presentationConfigurations[{i}]");
+            if (presentation.PresentationConfigId.Length == 0 || !seen.Add(presentation.PresentationConfigId))
+            {
+                errors.Add($"{path}.presentationConfigId: it must not be empty, and no other may have it.");
+            }
+
+            Range(presentation.ClockSkewSeconds, 0, 600, $"{path}.clockSkewSeconds", errors);
+            Range(presentation.KeyBindingMaxAgeSeconds, 10, 3_600, $"{path}.keyBindingMaxAgeSeconds", errors);
+            PresentationPolicy.Create(presentation, path, errors);
+        }
+    }
+
+    private static void CheckCredentials(TenantDocument document, List<string> errors)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var scopes = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < document.CredentialConfigurations.Count; i++)
+        {
+            var (credential, path) = (document.CredentialConfigurations[i], $"$.credentialConfigurations[{i}]");
+            if (credential.CredentialConfigId.Length == 0 || !seen.Add(credential.CredentialConfigId))
+            {
+                errors.Add($"{path}.credentialConfigId: it must not be empty, and no other may have it.");
+            }
+
+            var scope = credential.Scope ?? credential.CredentialConfigId;
+            if (scope.Any(c => c is <= '\x20' or '"' or '\\' or > '\x7e') || !scopes.Add(scope))
+            {
+                errors.Add($"{path}.scope: one scope of RFC 6749, section 3.3, is needed, and no other credential may have it.");
+            }
+
+            for (var j = 0; j < credential.IaeActions.Count; j++)
+            {
+                CheckAction(document, credential.IaeActions[j], $"{path}.iaeActions[{j}]", errors);
+            }
+        }
+    }
+
+    private static void CheckAction(TenantDocument document, IaeAction action, string path, List<string> errors)
+    {
+        switch (action.Type)
+        {
+            case InteractionTypes.Presentation when action.PresentationConfigId is null:
+                errors.Add($"{path}.presentationConfigId: a presentation needs one.");
+                break;
+            case InteractionTypes.Presentation:
+                CheckPresentationReference(document, action.PresentationConfigId, $"{path}.presentationConfigId", errors);
+                break;
+            case InteractionTypes.Web when action.Url is null:
+                errors.Add($"{path}.url: a web step needs one.");
+                break;
+            case InteractionTypes.Web:
+                CheckUrl(action.Url, $"{path}.url", errors);
+                if (action.CallbackUrl is not null)
+                {
+                    CheckUrl(action.CallbackUrl, $"{path}.callbackUrl", errors);
+                }
+
+                break;
+            default:
+                errors.Add($"{path}.type: '{action.Type}' is neither {InteractionTypes.Presentation} nor {InteractionTypes.Web}.");
+                break;
+        }
+    }
+
+    private static void CheckPresentationReference(TenantDocument document, string? id, string path, List<string> errors)
+    {
+        if (id is not null && document.PresentationConfigurations.All(p => p.PresentationConfigId != id))
+        {
+            errors.Add($"{path}: there is no presentation configuration '{id}'.");
+        }
+    }
+
+    private static void CheckUrl(string url, string path, List<string> errors)
+    {
+        // The session id may stand anywhere but in the authority: a page's host is the tenant's choice, never a request's.
+        var parsed = Uri.TryCreate(url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal), UriKind.Absolute, out var uri);
+        if (!parsed
+            || (uri!.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            || uri.UserInfo.Length > 0
+            || uri.Authority.Contains(Guid.Empty.ToString(), StringComparison.Ordinal))
+        {
+            errors.Add($"{path}: an absolute https URL is needed (http only to a loopback address), with {Placeholder} nowhere in its host.");
+        }
+    }
+
+    private static void Range(int value, int min, int max, string path, List<string> errors)
+    {
+        if (value < min || value > max)
+        {
+            errors.Add($"{path}: {value} is not between {min} and {max}.");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Eudiplo.Grains.Abstractions.Tenants;
+using Microsoft.Extensions.Options;
+
+namespace Eudiplo.Grains.Tenants;
+
+/// <summary>Serves one tenant's configuration and the metadata that follows from it.</summary>
+[GrainType("tenant")]
+public sealed class TenantGrain(ITenantSource source, IOptions<IssuerOptions> options) : Grain, ITenantGrain
+{
+    /// <inheritdoc/>
+    public Task<TenantSnapshot?> GetAsync()
+    {
+        var snapshot = source.Find(this.GetPrimaryKeyString());
+        if (snapshot is null)
+        {
+            // Anybody can name a tenant that does not exist; its activation shall not stay.
+            DeactivateOnIdle();
+        }
+
+        return Task.FromResult(snapshot);
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> GetAuthorizationServerMetadataAsync() =>
+        await GetContextAsync() is { } tenant ? TenantMetadata.AuthorizationServer(tenant) : null;
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> GetCredentialIssuerMetadataAsync() =>
+        await GetContextAsync() is { } tenant ? TenantMetadata.CredentialIssuer(tenant) : null;
+
+    private async Task<TenantContext?> GetContextAsync() =>
+        await GetAsync() is { } snapshot ? TenantContext.Create(snapshot, options.Value.PublicUrl!) : null;
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Eudiplo.Protocol.Wire;
+
+namespace Eudiplo.Grains.Tenants;
+
+/// <summary>The metadata documents of a tenant. They name what is on, and nothing else.</summary>
+internal static class TenantMetadata
+{
+    /// <summary>Authorization server metadata (RFC 8414, section 2; OID4VCI 1.1, "OAuth 2.0 Authorization Server Metadata").</summary>
+    public static byte[] AuthorizationServer(TenantContext tenant) => Json.Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("issuer", tenant.Urls.Issuer);
+        json.WriteString("authorization_endpoint", tenant.Urls.Authorization);
+        json.WriteString("token_endpoint", tenant.Urls.Token);
+        json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
+        json.WriteBoolean("require_interactive_authorization_request", true);
+        WriteStrings(json, "response_types_supported", ["code"]);
+        WriteStrings(json, "grant_types_supported", tenant.Document.Tokens.RefreshTokens ? ["authorization_code", "refresh_token"] : ["authorization_code"]);
+        WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
+        WriteStrings(json, "token_endpoint_auth_methods_supported", ["none", "client_secret_basic", "client_secret_post"]);
+        WriteStrings(json, "authorization_details_types_supported", ["openid_credential"]);
+        WriteStrings(json, "scopes_supported", tenant.Document.CredentialConfigurations.Select(c => c.Scope ?? c.CredentialConfigId));
+        json.WriteEndObject();
+    });
+
+    /// <summary>Credential issuer metadata (OID4VCI, "Credential Issuer Metadata").</summary>
+    public static byte[] CredentialIssuer(TenantContext tenant) => Json.Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("credential_issuer", tenant.Urls.Issuer);
+        WriteStrings(json, "authorization_servers", [tenant.Urls.Issuer]);
+        if (tenant.Document.DisplayName is { } name)
+        {
+            WriteDisplay(json, name);
+        }
+
+        json.WriteStartObject("credential_configurations_supported");
+        foreach (var credential in tenant.Document.CredentialConfigurations)
+        {
+            json.WriteStartObject(credential.CredentialConfigId);
+            json.WriteString("format", credential.Format);
+            json.WriteString("scope", credential.Scope ?? credential.CredentialConfigId);
+            if (credential.Vct is { } vct)
+            {
+                json.WriteString("vct", vct);
+            }
+
+            if (credential.DisplayName is { } display)
+            {
+                WriteDisplay(json, display);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    private static void WriteDisplay(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartArray("display");
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

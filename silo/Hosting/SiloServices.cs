@@ -1,0 +1,43 @@
+using Eudiplo.Grains.Grants;
+using Eudiplo.Grains.Hosting;
+using Eudiplo.Grains.Sessions;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Silo.Tenants;
+using Eudiplo.Storage.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Eudiplo.Silo.Hosting;
+
+/// <summary>Makes a host a silo: grains, their storage, and what they work with.</summary>
+public static class SiloServices
+{
+    /// <summary>Adds everything that a silo needs. Configuration: section <c>Eudiplo</c>.</summary>
+    public static IHostApplicationBuilder AddEudiploSilo(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
+        services.AddOptions<TenantFileOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Tenants"));
+        services.AddSingleton<TenantFiles>();
+        services.AddSingleton<ITenantSource>(provider => provider.GetRequiredService<TenantFiles>());
+        services.AddEudiploGrains();
+        services.AddEudiploStorage(builder.Configuration);
+        services.AddEudiploStateJson(SessionJson.Default);
+        services.AddEudiploStateJson(GrantJson.Default);
+        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        GrainHosting.AddGrainRuntime(builder);
+        return builder;
+    }
+
+    /// <summary>Adds what a gateway needs whose silos are other processes.</summary>
+    public static IHostApplicationBuilder AddEudiploClient(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
+        builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        GrainHosting.AddGrainClient(builder);
+        return builder;
+    }
+}

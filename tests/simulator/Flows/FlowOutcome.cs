@@ -1,0 +1,12 @@
+using Eudiplo.WalletSimulator.OAuth;
+
+namespace Eudiplo.WalletSimulator.Flows;
+
+/// <summary>How a flow ended.</summary>
+/// <param name="Token">The token reply; null when the flow did not get that far.</param>
+/// <param name="Failure">What went wrong; null when nothing did.</param>
+public sealed record FlowOutcome(TokenReply? Token, string? Failure)
+{
+    /// <summary>Whether the wallet has its token.</summary>
+    public bool Succeeded => Failure is null;
+}
