@@ -48,12 +48,9 @@ public sealed class LocalGrainRuntime : IGrainFactory, IHostedService, IDisposab
         Aborted = _abort.Token;
         ResponseTicks = _options.ResponseTimeout.Ticks;
         DueTimes = new DueQueue(Clock, () => Now);
-        _classes = [.. builder.Assemblies
-            .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && InterfacesOf(type).Any())
-            .Select(type => new GrainClass(type, this, _options))];
+        _classes = [.. builder.Classes.Select(type => new GrainClass(type, this, _options))];
         _interfaces = _classes
-            .SelectMany(grainClass => InterfacesOf(grainClass.Type).Select(type => new GrainInterface(type, grainClass)))
+            .SelectMany(grainClass => LocalGrainsBuilder.InterfacesOf(grainClass.Type).Select(type => new GrainInterface(type, grainClass)))
             .GroupBy(grainInterface => grainInterface.Type)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray());
         Metrics.Observe(_classes);
@@ -156,7 +153,4 @@ public sealed class LocalGrainRuntime : IGrainFactory, IHostedService, IDisposab
     internal bool IsSingleton(Type type) => _builder.Services.LastOrDefault(service => !service.IsKeyedService
         && (service.ServiceType == type
             || (type.IsConstructedGenericType && service.ServiceType == type.GetGenericTypeDefinition())))?.Lifetime == ServiceLifetime.Singleton;
-
-    private static IEnumerable<Type> InterfacesOf(Type type) =>
-        type.GetInterfaces().Where(one => one != typeof(IGrainWithStringKey) && one.IsAssignableTo(typeof(IGrainWithStringKey)));
 }
