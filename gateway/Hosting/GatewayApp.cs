@@ -3,7 +3,8 @@ using Eudiplo.Gateway.Failures;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Hosting;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
 
 namespace Eudiplo.Gateway.Hosting;
 
@@ -15,12 +16,14 @@ public static class GatewayApp
     /// <summary>Builds the gateway, with a silo in the same process.</summary>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
+        var builder = WebApplication.CreateBuilder(args);
 
-            // Settings and tenants lie beside the program, wherever it is started from.
-            ContentRootPath = AppContext.BaseDirectory,
+        // The settings that come with the program lie beside it, wherever it is started from; every other source comes after them. Data lies
+        // where it is started.
+        builder.Configuration.Sources.Insert(0, new JsonConfigurationSource
+        {
+            Path = "appsettings.json",
+            FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory),
         });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {

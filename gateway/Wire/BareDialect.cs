@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Protocol.Wire;

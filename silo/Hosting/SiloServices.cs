@@ -1,11 +1,11 @@
-using Eudiplo.Grains.Steps;
-using Eudiplo.Grains.Telemetry;
+using Eudiplo.Grains.Grants;
+using Eudiplo.Grains.Hosting;
+using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Tenants;
 using Eudiplo.Storage.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Eudiplo.Silo.Hosting;
@@ -18,21 +18,14 @@ public static class SiloServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
         services.AddOptions<TenantFileOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Tenants"));
         services.AddSingleton<TenantFiles>();
         services.AddSingleton<ITenantSource>(provider => provider.GetRequiredService<TenantFiles>());
-        services.AddSingleton<TenantDirectory>();
-        services.AddSingleton(new JwkCache());
-        services.AddSingleton<ICredentialFormatVerifier>(p => new SdJwtVcVerifier(new SdJwtVcOptions(), p.GetRequiredService<JwkCache>()));
-        services.AddSingleton(p => new PresentationVerifier(p.GetServices<ICredentialFormatVerifier>()));
-        services.AddSingleton<IInteractionStep, PresentationStep>();
-        services.AddSingleton<IInteractionStep, WebStep>();
-        services.AddSingleton<InteractionSteps>();
-        services.AddSingleton<SessionMetrics>();
-        services.AddMetrics();
+        services.AddEudiploGrains();
         services.AddEudiploStorage(builder.Configuration);
+        services.AddEudiploStateJson(SessionJson.Default);
+        services.AddEudiploStateJson(GrantJson.Default);
         GrainHosting.AddGrainRuntime(builder);
         return builder;
     }

@@ -1,0 +1,32 @@
+using Eudiplo.Grains.Steps;
+using Eudiplo.Grains.Telemetry;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.Jose;
+using Eudiplo.Protocol.Presentations;
+using Eudiplo.Protocol.SdJwt;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Eudiplo.Grains.Hosting;
+
+/// <summary>Registers what the grains work with.</summary>
+public static class GrainServices
+{
+    /// <summary>Adds the rules' services. Storage, the grain runtime and an <see cref="ITenantSource"/> are the host's to add.</summary>
+    public static IServiceCollection AddEudiploGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddOptions<IssuerOptions>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<SessionMetrics>();
+        services.AddSingleton(new JwkCache());
+        services.AddSingleton<ICredentialFormatVerifier>(
+            provider => new SdJwtVcVerifier(new SdJwtVcOptions(), provider.GetRequiredService<JwkCache>()));
+        services.AddSingleton(provider => new PresentationVerifier(provider.GetServices<ICredentialFormatVerifier>()));
+        services.AddSingleton<IInteractionStep, PresentationStep>();
+        services.AddSingleton<IInteractionStep, WebStep>();
+        services.AddSingleton<InteractionSteps>();
+        return services;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Eudiplo.Storage.Tests.Running;
+
+public enum Provider
+{
+    Sqlite,
+    PostgreSql,
+}
