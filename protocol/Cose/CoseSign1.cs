@@ -74,8 +74,8 @@ public sealed class CoseSign1
         error = CheckHeaders(header, unprotected, out JwsAlgorithms algorithm);
         if (error == CoseError.None)
         {
-            message = new(
-                protectedBytes.Bytes, header, unprotected, algorithm, payload.Kind == CborKind.Null ? null : payload.Bytes, signature.Bytes);
+            ReadOnlyMemory<byte>? attached = payload.Kind == CborKind.Null ? default(ReadOnlyMemory<byte>?) : payload.Bytes;
+            message = new(protectedBytes.Bytes, header, unprotected, algorithm, attached, signature.Bytes);
         }
 
         return message is not null;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Eudiplo.Protocol.Cbor;
+using Eudiplo.Protocol.Presentations;
 using Eudiplo.Protocol.StatusList;
 
 namespace Eudiplo.Protocol.Mdoc;
@@ -32,7 +33,7 @@ internal sealed class MobileSecurityObject
     public DateTimeOffset ValidUntil { get; private init; }
 
     /// <summary>Where the document's status is published; null when the issuer names no Token Status List.</summary>
-    public StatusListReference? Status { get; private init; }
+    public StatusReference? Status { get; private init; }
 
     public static bool TryRead(ReadOnlyMemory<byte> payload, CborLimits limits, [NotNullWhen(true)] out MobileSecurityObject? read)
     {
@@ -50,7 +51,7 @@ internal sealed class MobileSecurityObject
             || !TryReadTime(validity, "signed", out DateTimeOffset signed)
             || !TryReadTime(validity, "validFrom", out DateTimeOffset from)
             || !TryReadTime(validity, "validUntil", out DateTimeOffset until)
-            || !TryReadStatus(mso, out StatusListReference? status))
+            || !TryReadStatus(mso, out StatusReference? status))
         {
             return false;
         }
@@ -86,10 +87,9 @@ internal sealed class MobileSecurityObject
         return validity.TryGet(name, out CborItem? item) && CborDates.TryReadDateTime(item, out time);
     }
 
-    /// <summary>A status that names a list must name it well: otherwise a revoked document would pass for one without a status.</summary>
-    private static bool TryReadStatus(CborItem mso, out StatusListReference? status)
+    private static bool TryReadStatus(CborItem mso, out StatusReference? status)
     {
         status = null;
-        return !mso.TryGet("status", out CborItem? claim) || StatusListReference.TryRead(claim, out status);
+        return !mso.TryGet("status", out CborItem? claim) || CborStatus.TryRead(claim, out status);
     }
 }

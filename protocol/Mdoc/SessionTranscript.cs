@@ -9,6 +9,8 @@ namespace Eudiplo.Protocol.Mdoc;
 /// </summary>
 public static class SessionTranscript
 {
+    private const int ThumbprintLength = 32;
+
     /// <summary>
     /// The handover of the interactive authorization endpoint: <c>OpenID4VCIIAEHandover</c> (OID4VCI 1.1, mdoc format profile,
     /// "Interactive Authorization Binding"). All dialects of the endpoint use this name.
@@ -18,6 +20,7 @@ public static class SessionTranscript
     /// <param name="encryptionKeyThumbprint">
     /// The 32 octets of the RFC 7638 thumbprint of the key that the response is encrypted to; null when it is not encrypted.
     /// </param>
+    /// <exception cref="ArgumentException">The thumbprint has another length.</exception>
     public static byte[] ForInteractiveAuthorization(string endpoint, string nonce, ReadOnlyMemory<byte>? encryptionKeyThumbprint) =>
         Encode("OpenID4VCIIAEHandover", [endpoint, nonce, encryptionKeyThumbprint]);
 
@@ -50,9 +53,11 @@ public static class SessionTranscript
                 case string text:
                     info.WriteTextString(text);
                     break;
-                case ReadOnlyMemory<byte> octets:
+                case ReadOnlyMemory<byte> { Length: ThumbprintLength } octets:
                     info.WriteByteString(octets.Span);
                     break;
+                case ReadOnlyMemory<byte>:
+                    throw new ArgumentException($"A thumbprint with SHA-256 has {ThumbprintLength} octets.", nameof(parameters));
                 default:
                     info.WriteNull();
                     break;

@@ -33,6 +33,17 @@ internal static class CertificateReader
             certificate = X509CertificateLoader.LoadCertificate(der);
             // Extensions are parsed lazily: what is malformed must be found here and not later.
             _ = (certificate.Extensions.Count, certificate.NotBefore, certificate.NotAfter, certificate.Subject);
+            foreach (var extension in certificate.Extensions)
+            {
+                _ = extension switch
+                {
+                    X509BasicConstraintsExtension constraints => constraints.CertificateAuthority,
+                    X509KeyUsageExtension usage => usage.KeyUsages != X509KeyUsageFlags.None,
+                    X509EnhancedKeyUsageExtension purposes => purposes.EnhancedKeyUsages.Count != 0,
+                    _ => false,
+                };
+            }
+
             return certificate;
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException or ArgumentException)
