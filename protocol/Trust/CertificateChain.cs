@@ -45,9 +45,9 @@ public sealed class CertificateChain
 
     /// <summary>
     /// Whether the signer's certificate names an issuer that is a URL: the URL itself among its URIs, or the URL's host among its DNS
-    /// names. Wildcards name nobody.
+    /// names. A root path may be written or left out; wildcards name nobody.
     /// </summary>
     public bool Names(Uri issuer) =>
-        Uris.Contains(issuer.OriginalString, StringComparer.Ordinal)
+        Uris.Any(one => one == issuer.OriginalString || (issuer.PathAndQuery == "/" && one.TrimEnd('/') == issuer.OriginalString.TrimEnd('/')))
         || DnsNames.Contains(issuer.Host, StringComparer.OrdinalIgnoreCase);
 }

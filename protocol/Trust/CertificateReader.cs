@@ -31,19 +31,7 @@ internal static class CertificateReader
             }
 
             certificate = X509CertificateLoader.LoadCertificate(der);
-            // Extensions are parsed lazily: what is malformed must be found here and not later.
-            _ = (certificate.Extensions.Count, certificate.NotBefore, certificate.NotAfter, certificate.Subject);
-            foreach (var extension in certificate.Extensions)
-            {
-                _ = extension switch
-                {
-                    X509BasicConstraintsExtension constraints => constraints.CertificateAuthority,
-                    X509KeyUsageExtension usage => usage.KeyUsages != X509KeyUsageFlags.None,
-                    X509EnhancedKeyUsageExtension purposes => purposes.EnhancedKeyUsages.Count != 0,
-                    _ => false,
-                };
-            }
-
+            Decode(certificate);
             return certificate;
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException or ArgumentException)
@@ -77,19 +65,10 @@ internal static class CertificateReader
     public static string Thumbprint(X509Certificate2 certificate) =>
         Convert.ToHexStringLower(SHA256.HashData(certificate.RawDataMemory.Span));
 
-    public static string? AuthorityKeyIdentifier(X509Certificate2 certificate)
-    {
-        try
-        {
-            return certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is { } octets
-                ? StrictBase64Url.Encode(octets.Span)
-                : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    public static string? AuthorityKeyIdentifier(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is { } octets
+            ? StrictBase64Url.Encode(octets.Span)
+            : null;
 
     /// <summary>The DNS names and URIs of a certificate; none when the extension is missing or malformed.</summary>
     public static (IReadOnlyList<string> DnsNames, IReadOnlyList<string> Uris) AlternativeNames(X509Certificate2 certificate)
@@ -124,6 +103,25 @@ internal static class CertificateReader
         catch (AsnContentException)
         {
             return ([], []);
+        }
+    }
+
+    /// <summary>The framework decodes when it is asked: what is malformed must be found here, and not by whoever asks first.</summary>
+    /// <exception cref="CryptographicException">Something is malformed.</exception>
+    private static void Decode(X509Certificate2 certificate)
+    {
+        _ = (certificate.NotBefore, certificate.NotAfter, certificate.Subject, certificate.Issuer, certificate.SignatureAlgorithm.Value);
+        foreach (var extension in certificate.Extensions)
+        {
+            _ = extension switch
+            {
+                X509BasicConstraintsExtension basic => basic.CertificateAuthority,
+                X509KeyUsageExtension usage => usage.KeyUsages != X509KeyUsageFlags.None,
+                X509AuthorityKeyIdentifierExtension authority => authority.KeyIdentifier is not null,
+                X509EnhancedKeyUsageExtension purposes => purposes.EnhancedKeyUsages.Count > 0,
+                X509SubjectKeyIdentifierExtension subject => subject.SubjectKeyIdentifierBytes.IsEmpty,
+                _ => false,
+            };
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Eudiplo.Protocol.Jose;
@@ -40,6 +41,37 @@ public sealed class TrustAnchors
 
     /// <summary>How many chains are remembered.</summary>
     public int RememberedChains => _chains.Count;
+
+    /// <summary>Reads anchors as an operator writes them; false, with a text that names the first fault, when one is no CA's certificate.</summary>
+    /// <param name="texts">PEM texts with one or more certificates each, or DER in base64.</param>
+    /// <param name="anchors">The set.</param>
+    /// <param name="error">What is wrong with which text, counted from 1.</param>
+    public static bool TryParse(
+        IEnumerable<string> texts, [NotNullWhen(true)] out TrustAnchors? anchors, [NotNullWhen(false)] out string? error)
+    {
+        (anchors, error) = (null, null);
+        var roots = new List<X509Certificate2>();
+        foreach (var (index, text) in texts.Index())
+        {
+            var read = AnchorReader.Read(text);
+            if (read.Count == 0)
+            {
+                error = $"certificate {index + 1} is neither PEM nor base64 of an X.509 certificate";
+                return false;
+            }
+
+            if (read.Any(one => !one.Extensions.OfType<X509BasicConstraintsExtension>().Any(with => with.CertificateAuthority)))
+            {
+                error = $"certificate {index + 1} is not a CA's (basic constraints); pin an issuer's own key as a JWK instead";
+                return false;
+            }
+
+            roots.AddRange(read);
+        }
+
+        anchors = new TrustAnchors(roots);
+        return true;
+    }
 
     /// <summary>Checks a chain at a point in time.</summary>
     /// <param name="certificates">DER, the signer's first, each issued by the next; the anchor may be left out.</param>
