@@ -38,7 +38,7 @@ internal interface IStateDatabase : IAsyncDisposable
     Task<T> ChangeAsync<T>(Func<DbConnection, CancellationToken, Task<T>> change, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The statement that deletes one page of rows; a <c>RETURNING</c> clause may follow. Rows that are being written are waited for.
+    /// The statement that deletes one page of rows and returns a column of each. Rows that are being written are waited for.
     /// </summary>
-    string DeletePageSql(string where, string order, int pageSize);
+    string DeletePageSql(string where, string order, int pageSize, string returning);
 }

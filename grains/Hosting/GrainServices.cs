@@ -18,6 +18,7 @@ public static class GrainServices
         services.AddOptions<IssuerOptions>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<GrantMetrics>();
         services.AddSingleton(new JwkCache());
         services.AddPresentations();
         services.AddSingleton<IInteractionStep, PresentationStep>();

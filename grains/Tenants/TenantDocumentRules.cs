@@ -49,6 +49,9 @@ internal static class TenantDocumentRules
         Range(document.Sessions.RequestUriLifetimeSeconds, 10, 3_600, "$.sessions.requestUriLifetimeSeconds", errors);
         Range(document.Tokens.CodeLifetimeSeconds, 5, 600, "$.tokens.codeLifetimeSeconds", errors);
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
+        Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
+        Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
     }
 
     private static void CheckClients(TenantDocument document, List<string> errors)
@@ -90,13 +93,25 @@ internal static class TenantDocumentRules
 
             for (var j = 0; j < client.RedirectUris.Count; j++)
             {
-                if (!Uri.TryCreate(client.RedirectUris[j], UriKind.Absolute, out var uri) || uri.Fragment.Length > 0)
+                if (!IsRedirectUri(client.RedirectUris[j]))
                 {
-                    errors.Add($"{path}.redirectUris[{j}]: an absolute URI without a fragment is needed (RFC 6749, section 3.1.2).");
+                    errors.Add($"{path}.redirectUris[{j}]: an absolute URI without a fragment is needed (RFC 6749, section 3.1.2): https, "
+                        + "http to a loopback address, or an app's own scheme.");
                 }
             }
         }
     }
+
+    private static bool IsRedirectUri(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+        && !text.Contains('#', StringComparison.Ordinal)
+        && uri.Scheme switch
+        {
+            "http" => uri.IsLoopback,
+            "file" or "javascript" or "data" or "vbscript" or "blob" or "about" => false,
+            _ => true,
+        };
 
     private static void CheckCredentials(TenantDocument document, List<string> errors)
     {

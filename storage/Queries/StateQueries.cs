@@ -105,7 +105,7 @@ internal sealed class StateQueries(IStateDatabase database, IStorageInitializer 
         return await database.ChangeAsync(
             async (connection, token) =>
             {
-                await using var command = text.Command(connection, database.DeletePageSql(text.Where, Newest, pageSize) + " RETURNING key");
+                await using var command = text.Command(connection, database.DeletePageSql(text.Where, Newest, pageSize, "key"));
                 return await ReadAsync(command, reader => reader.GetString(0), token);
             },
             cancellationToken);
@@ -127,7 +127,7 @@ internal sealed class StateQueries(IStateDatabase database, IStorageInitializer 
             async (connection, token) =>
             {
                 await using var command = connection.CreateCommand();
-                command.CommandText = database.DeletePageSql("tenant_id = @tenant", "", pageSize) + " RETURNING kind";
+                command.CommandText = database.DeletePageSql("tenant_id = @tenant", "", pageSize, "kind");
                 var tenant = command.CreateParameter();
                 tenant.ParameterName = "@tenant";
                 tenant.Value = tenantId;
