@@ -1,5 +1,4 @@
 using Eudiplo.Grains.Abstractions;
-using Eudiplo.Grains.Steps;
 using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Tenants;
@@ -21,7 +20,14 @@ internal static class TenantDocumentRules
 
         CheckTimes(document, errors);
         CheckClients(document, errors);
-        CheckPresentations(document, errors);
+        KeyRules.Check(document.Keys, errors);
+        OutboundRules.Check(document.Outbound, errors);
+        PresentationRules.Check(document, errors);
+        if (document.Webhook is { } webhook)
+        {
+            WebhookRules.Check(webhook, "$.webhook", errors);
+        }
+
         CheckCredentials(document, errors);
         if (document.Fallback is { } fallback)
         {
@@ -106,23 +112,6 @@ internal static class TenantDocumentRules
             "file" or "javascript" or "data" or "vbscript" or "blob" or "about" => false,
             _ => true,
         };
-
-    private static void CheckPresentations(TenantDocument document, List<string> errors)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < document.PresentationConfigurations.Count; i++)
-        {
-            var (presentation, path) = (document.PresentationConfigurations[i], $"$.presentationConfigurations[{i}]");
-            if (presentation.PresentationConfigId.Length == 0 || !seen.Add(presentation.PresentationConfigId))
-            {
-                errors.Add($"{path}.presentationConfigId: it must not be empty, and no other may have it.");
-            }
-
-            Range(presentation.ClockSkewSeconds, 0, 600, $"{path}.clockSkewSeconds", errors);
-            Range(presentation.KeyBindingMaxAgeSeconds, 10, 3_600, $"{path}.keyBindingMaxAgeSeconds", errors);
-            PresentationPolicy.Create(presentation, path, errors);
-        }
-    }
 
     private static void CheckCredentials(TenantDocument document, List<string> errors)
     {
