@@ -6,6 +6,7 @@ using Eudiplo.Grains.RequestSigning;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Statuses;
 using Eudiplo.Grains.Tenants;
+using Eudiplo.Silo.Telemetry;
 using Eudiplo.Silo.Tenants;
 using Eudiplo.Storage.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,7 @@ public static class SiloServices
     public static IHostApplicationBuilder AddEudiploSilo(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEudiploTelemetry();
         var services = builder.Services;
         services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
         services.AddOptions<TenantFileOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Tenants"));
@@ -43,6 +45,7 @@ public static class SiloServices
     public static IHostApplicationBuilder AddEudiploClient(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEudiploTelemetry();
         builder.Services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
         builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
         GrainHosting.AddGrainClient(builder);
