@@ -70,6 +70,7 @@ public static class GatewayApp
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseMiddleware<ClosingConnections>();
         app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();

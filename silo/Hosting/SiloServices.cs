@@ -11,6 +11,7 @@ using Eudiplo.Silo.Tenants;
 using Eudiplo.Storage.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Eudiplo.Silo.Hosting;
@@ -36,7 +37,7 @@ public static class SiloServices
         services.AddEudiploStateJson(SessionJson.Default);
         services.AddEudiploStateJson(GrantJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
-        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        AddLeaving(builder);
         GrainHosting.AddGrainRuntime(builder);
         return builder;
     }
@@ -47,8 +48,21 @@ public static class SiloServices
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddEudiploTelemetry();
         builder.Services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
-        builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        AddLeaving(builder);
         GrainHosting.AddGrainClient(builder);
         return builder;
+    }
+
+    private static void AddLeaving(IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        builder.Services.AddOptions<DrainOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Drain"))
+            .PostConfigure(o => o.Time ??= DrainOptions.DefaultTime(builder.Configuration))
+            .Validate(
+                o => o.Time >= TimeSpan.Zero && o.Time <= TimeSpan.FromMinutes(5),
+                "Eudiplo:Drain:Time must be between 00:00:00 and 00:05:00. Set it to the time in which your load balancer notices that a process is not ready.")
+            .ValidateOnStart();
+        builder.Services.AddHostedService<DrainPause>();
     }
 }
