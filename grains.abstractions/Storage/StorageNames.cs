@@ -14,4 +14,7 @@ public static class StorageNames
 
     /// <summary>The <c>kind</c> of tenant rows.</summary>
     public const string Tenant = "tenant";
+
+    /// <summary>The <c>kind</c> of rows with a tenant's keys.</summary>
+    public const string Keys = "keys";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Eudiplo.Grains.Abstractions.Tenants;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
 
 namespace Eudiplo.Grains.Tenants;
@@ -17,6 +18,9 @@ public sealed class TenantContext
         Document = document;
         Version = version;
         Urls = urls;
+        var overlap = TimeSpan.FromHours(document.Signing.OverlapHours);
+        var longest = TimeSpan.FromSeconds(document.Tokens.AccessTokenLifetimeSeconds);
+        KeyRotation = new KeyRotation(TimeSpan.FromDays(document.Signing.RotationDays), overlap, overlap > longest ? overlap : longest);
         _clients = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
         _credentials = document.CredentialConfigurations.ToFrozenDictionary(c => c.CredentialConfigId, StringComparer.Ordinal);
         _credentialsByScope = document.CredentialConfigurations.ToFrozenDictionary(c => c.Scope ?? c.CredentialConfigId, StringComparer.Ordinal);
@@ -37,6 +41,9 @@ public sealed class TenantContext
 
     /// <summary>The tenant's URLs.</summary>
     public IssuerUrls Urls { get; }
+
+    /// <summary>When the tenant's keys come and go.</summary>
+    internal KeyRotation KeyRotation { get; }
 
     /// <summary>Makes a snapshot ready.</summary>
     /// <exception cref="InvalidOperationException">The snapshot's document is not a valid one; sources hand out checked documents only.</exception>

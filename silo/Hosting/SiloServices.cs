@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Hosting;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Tenants;
@@ -26,6 +27,7 @@ public static class SiloServices
         services.AddEudiploStorage(builder.Configuration);
         services.AddEudiploStateJson(SessionJson.Default);
         services.AddEudiploStateJson(GrantJson.Default);
+        services.AddEudiploStateJson(KeysJson.Default);
         GrainHosting.AddGrainRuntime(builder);
         return builder;
     }
