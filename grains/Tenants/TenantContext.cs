@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Eudiplo.Grains.Abstractions.Tenants;
 using Eudiplo.Grains.Http;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
 
 namespace Eudiplo.Grains.Tenants;
@@ -19,6 +20,9 @@ public sealed class TenantContext
         Version = version;
         Urls = urls;
         Outbound = OutboundRules.Policy(document.Outbound);
+        var overlap = TimeSpan.FromHours(document.Signing.OverlapHours);
+        var longest = TimeSpan.FromSeconds(document.Tokens.AccessTokenLifetimeSeconds);
+        KeyRotation = new KeyRotation(TimeSpan.FromDays(document.Signing.RotationDays), overlap, overlap > longest ? overlap : longest);
         _clients = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
         _credentials = document.CredentialConfigurations.ToFrozenDictionary(c => c.CredentialConfigId, StringComparer.Ordinal);
         _credentialsByScope = document.CredentialConfigurations.ToFrozenDictionary(c => c.Scope ?? c.CredentialConfigId, StringComparer.Ordinal);
@@ -42,6 +46,9 @@ public sealed class TenantContext
 
     /// <summary>What the tenant's requests may reach. One object for as long as the configuration stays the same.</summary>
     public OutboundPolicy Outbound { get; }
+
+    /// <summary>When the tenant's keys come and go.</summary>
+    internal KeyRotation KeyRotation { get; }
 
     /// <summary>Makes a snapshot ready.</summary>
     /// <exception cref="InvalidOperationException">The snapshot's document is not a valid one; sources hand out checked documents only.</exception>

@@ -30,6 +30,9 @@ public sealed record TenantDocument
     /// <summary>How long codes and tokens live.</summary>
     public TokenSettings Tokens { get; init; } = new();
 
+    /// <summary>How the keys that tokens and credentials are signed with come and go.</summary>
+    public SigningSettings Signing { get; init; } = new();
+
     /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];
 

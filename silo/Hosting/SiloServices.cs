@@ -3,6 +3,7 @@ using Eudiplo.Grains.Hosting;
 using Eudiplo.Grains.Http;
 using Eudiplo.Grains.IssuerMetadata;
 using Eudiplo.Grains.RequestSigning;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Statuses;
 using Eudiplo.Grains.Tenants;
@@ -37,6 +38,7 @@ public static class SiloServices
         services.AddEudiploStateJson(GrantJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
         services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        services.AddEudiploStateJson(KeysJson.Default);
         GrainHosting.AddGrainRuntime(builder);
         return builder;
     }
