@@ -5,7 +5,7 @@ using Eudiplo.Storage.Rows;
 namespace Eudiplo.Storage;
 
 /// <summary>One database, seen by everything above it. SQLite and PostgreSQL implement it and pass the same tests.</summary>
-internal interface IStateDatabase : IAsyncDisposable
+internal interface IStateDatabase : IAsyncDisposable, IDisposable
 {
     /// <summary>The provider's name in metrics and logs.</summary>
     string Name { get; }
@@ -38,7 +38,7 @@ internal interface IStateDatabase : IAsyncDisposable
     Task<T> ChangeAsync<T>(Func<DbConnection, CancellationToken, Task<T>> change, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The statement that deletes one page of rows; a <c>RETURNING</c> clause may follow. Rows that are being written are waited for.
+    /// The statement that deletes one page of rows and returns a column of each. Rows that are being written are waited for.
     /// </summary>
-    string DeletePageSql(string where, string order, int pageSize);
+    string DeletePageSql(string where, string order, int pageSize, string returning);
 }

@@ -1,9 +1,12 @@
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
+using Eudiplo.Gateway.Telemetry;
+using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Hosting;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 
 namespace Eudiplo.Gateway.Hosting;
@@ -13,8 +16,13 @@ public static class GatewayApp
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
-    /// <summary>Builds the gateway, with a silo in the same process.</summary>
-    public static WebApplication Build(string[] args)
+    /// <summary>
+    /// Builds the gateway: with a silo in the same process (<c>Eudiplo:Role</c> = <c>all</c>, the default), or as a client of silos elsewhere
+    /// (<c>gateway</c>).
+    /// </summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">A last word on services and the web host, for hosts that embed the gateway.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
 
@@ -31,7 +39,18 @@ public static class GatewayApp
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.AddEudiploSilo();
+        switch (builder.Configuration["Eudiplo:Role"])
+        {
+            case null or "" or "all":
+                builder.AddEudiploSilo();
+                break;
+            case "gateway":
+                builder.AddEudiploClient();
+                break;
+            case var other:
+                throw new NotSupportedException($"Eudiplo:Role is '{other}'. It is 'all' or 'gateway'; a silo alone is the program Eudiplo.Silo.");
+        }
+
         var services = builder.Services;
         services.AddOptions<GatewayLimits>().Bind(builder.Configuration.GetSection("Eudiplo:Limits"))
             .Validate(
@@ -42,12 +61,18 @@ public static class GatewayApp
             .PostConfigure(o => o.PublicUrl ??= PublicUrls.FromListenUrls(builder.Configuration["urls"] ?? DefaultUrl))
             .Validate(PublicUrls.IsUsable, PublicUrls.Problem)
             .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddTokenGrantTypes();
+        services.AddSingleton<TokenStatusEndpoints>();
+        services.AddSingleton<JwksEndpoint>();
         services.AddSingleton<MetadataEndpoints>();
         services.AddHostedService<ReadyLine>();
+        configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
         Map(app);
@@ -58,10 +83,15 @@ public static class GatewayApp
     {
         var interactive = app.Services.GetRequiredService<InteractiveAuthorization>();
         var metadata = app.Services.GetRequiredService<MetadataEndpoints>();
+        app.MapEudiploHealth();
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive", (RequestDelegate)interactive.HandleAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)app.Services.GetRequiredService<AuthorizationEndpoint>().HandleAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
+        var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
+        app.MapPost("/{tenantId}/oid4vci/introspect", (RequestDelegate)tokenStatus.IntrospectAsync);
+        app.MapPost("/{tenantId}/oid4vci/revoke", (RequestDelegate)tokenStatus.RevokeAsync);
+        app.MapGet("/{tenantId}/oid4vci/jwks", (RequestDelegate)app.Services.GetRequiredService<JwksEndpoint>().HandleAsync);
         app.MapGet("/.well-known/oauth-authorization-server/{tenantId}", (RequestDelegate)metadata.AuthorizationServerAsync);
         app.MapGet("/.well-known/openid-credential-issuer/{tenantId}", (RequestDelegate)metadata.CredentialIssuerAsync);
     }

@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Local.Calls;
 using Orleans;
+using Orleans.Storage;
 
 namespace Eudiplo.Grains.Local.Activations;
 
@@ -25,6 +26,11 @@ internal sealed partial class Activation
         catch (Exception exception)
         {
             failure = exception;
+            if (exception is InconsistentStateException lost)
+            {
+                lost.IsSourceActivation = false; // Dropped already.
+            }
+
             ActivationLog.ActivationFailed(Class.Runtime.Log, exception, Class.GrainType);
             await ReleaseInstanceAsync();
         }
@@ -37,6 +43,7 @@ internal sealed partial class Activation
                 _phase = Phase.Ready;
                 _lastUsed = Class.Runtime.Now;
                 ArmForIdleness();
+                Class.Runtime.Metrics.Activated(Class.GrainType);
                 return;
             }
 

@@ -169,17 +169,20 @@ internal sealed partial class Activation
 
         if (_phase == Phase.New)
         {
-            _deactivated?.TrySetResult();
-            _deactivated = null;
-            if (_turns.IsEmpty)
+            _phase = _turns.IsEmpty ? Phase.Gone : Phase.Activating;
+            if (_phase == Phase.Gone)
             {
                 // Inside the lock: who finds this activation gone finds the directory without it.
-                _phase = Phase.Gone;
                 Class.Remove(this);
+            }
+
+            _deactivated?.TrySetResult();
+            _deactivated = null;
+            if (_phase == Phase.Gone)
+            {
                 return null;
             }
 
-            _phase = Phase.Activating;
             flow = _turns.First!.Flow;
             return _running = new Transition(this, static activation => activation.ActivateAsync());
         }

@@ -66,7 +66,6 @@ internal sealed class GrainClass
                 }
 
                 Interlocked.Increment(ref _count);
-                Runtime.Metrics.Activated(GrainType);
             }
 
             if (activation.TryCall(method, arguments) is { } answer)

@@ -1,5 +1,4 @@
 using Eudiplo.Grains.Abstractions;
-using Eudiplo.Grains.Steps;
 using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Tenants;
@@ -21,7 +20,14 @@ internal static class TenantDocumentRules
 
         CheckTimes(document, errors);
         CheckClients(document, errors);
-        CheckPresentations(document, errors);
+        KeyRules.Check(document.Keys, errors);
+        OutboundRules.Check(document.Outbound, errors);
+        PresentationRules.Check(document, errors);
+        if (document.Webhook is { } webhook)
+        {
+            WebhookRules.Check(webhook, "$.webhook", errors);
+        }
+
         CheckCredentials(document, errors);
         if (document.Fallback is { } fallback)
         {
@@ -43,6 +49,11 @@ internal static class TenantDocumentRules
         Range(document.Sessions.RequestUriLifetimeSeconds, 10, 3_600, "$.sessions.requestUriLifetimeSeconds", errors);
         Range(document.Tokens.CodeLifetimeSeconds, 5, 600, "$.tokens.codeLifetimeSeconds", errors);
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
+        Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
+        Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Signing.RotationDays, 1, 3_650, "$.signing.rotationDays", errors);
+        Range(document.Signing.OverlapHours, 1, Math.Min(720, (document.Signing.RotationDays * 24) - 1), "$.signing.overlapHours", errors);
+        Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
     }
 
     private static void CheckClients(TenantDocument document, List<string> errors)
@@ -77,37 +88,32 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.permissions: '{unknown}' is not one of {string.Join(", ", ClientPermissions.All)}.");
             }
 
-            if (isPublic && client.Permissions.Contains(ClientPermissions.CompleteWebAuth))
+            foreach (var confidential in isPublic ? client.Permissions.Intersect(ClientPermissions.Confidential) : [])
             {
-                errors.Add($"{path}.permissions: complete-web-auth needs a client that authenticates.");
+                errors.Add($"{path}.permissions: {confidential} needs a client that authenticates.");
             }
 
             for (var j = 0; j < client.RedirectUris.Count; j++)
             {
-                if (!Uri.TryCreate(client.RedirectUris[j], UriKind.Absolute, out var uri) || uri.Fragment.Length > 0)
+                if (!IsRedirectUri(client.RedirectUris[j]))
                 {
-                    errors.Add($"{path}.redirectUris[{j}]: an absolute URI without a fragment is needed (RFC 6749, section 3.1.2).");
+                    errors.Add($"{path}.redirectUris[{j}]: an absolute URI without a fragment is needed (RFC 6749, section 3.1.2): https, "
+                        + "http to a loopback address, or an app's own scheme.");
                 }
             }
         }
     }
 
-    private static void CheckPresentations(TenantDocument document, List<string> errors)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < document.PresentationConfigurations.Count; i++)
+    private static bool IsRedirectUri(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+        && !text.Contains('#', StringComparison.Ordinal)
+        && uri.Scheme switch
         {
-            var (presentation, path) = (document.PresentationConfigurations[i], $"$.presentationConfigurations[{i}]");
-            if (presentation.PresentationConfigId.Length == 0 || !seen.Add(presentation.PresentationConfigId))
-            {
-                errors.Add($"{path}.presentationConfigId: it must not be empty, and no other may have it.");
-            }
-
-            Range(presentation.ClockSkewSeconds, 0, 600, $"{path}.clockSkewSeconds", errors);
-            Range(presentation.KeyBindingMaxAgeSeconds, 10, 3_600, $"{path}.keyBindingMaxAgeSeconds", errors);
-            PresentationPolicy.Create(presentation, path, errors);
-        }
-    }
+            "http" => uri.IsLoopback,
+            "file" or "javascript" or "data" or "vbscript" or "blob" or "about" => false,
+            _ => true,
+        };
 
     private static void CheckCredentials(TenantDocument document, List<string> errors)
     {

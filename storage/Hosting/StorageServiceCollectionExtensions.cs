@@ -3,6 +3,7 @@ using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Storage.Clock;
 using Eudiplo.Storage.Encryption;
 using Eudiplo.Storage.Options;
+using Eudiplo.Storage.PostgreSql;
 using Eudiplo.Storage.Queries;
 using Eudiplo.Storage.Rows;
 using Eudiplo.Storage.Sqlite;
@@ -84,5 +85,8 @@ public static class StorageServiceCollectionExtensions
             });
     }
 
-    private static IStateDatabase Database(IServiceProvider provider) => ActivatorUtilities.CreateInstance<SqliteDatabase>(provider);
+    private static IStateDatabase Database(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<StorageOptions>>().Value.Provider == StorageProvider.PostgreSql
+            ? ActivatorUtilities.CreateInstance<PostgreSqlDatabase>(provider)
+            : ActivatorUtilities.CreateInstance<SqliteDatabase>(provider);
 }

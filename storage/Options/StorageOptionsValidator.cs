@@ -15,11 +15,6 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             failures.Add(Text("Provider", options.Provider, "set Sqlite or PostgreSql"));
         }
 
-        if (options.Provider == StorageProvider.PostgreSql)
-        {
-            failures.Add(Text("Provider", options.Provider, "this release has Sqlite only"));
-        }
-
         Connection(options, failures);
         MasterKey(options, failures);
         Range(failures, "KeyLifetime", options.KeyLifetime, TimeSpan.FromDays(7), TimeSpan.FromDays(3650));

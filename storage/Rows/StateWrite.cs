@@ -19,6 +19,9 @@ internal sealed class StateWrite()
     /// <summary>The time of the write by the expiry clock: a row that had expired by then is not replaced.</summary>
     public long Now { get; init; }
 
+    /// <summary>When it came, as a <see cref="System.Diagnostics.Stopwatch"/> timestamp.</summary>
+    public long EnqueuedAt { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
+
     public string TenantId { get; init; } = "";
 
     public string Status { get; init; } = "";

@@ -131,14 +131,19 @@ internal sealed class SqliteDatabase : IStateDatabase
         // SQLite's asynchronous methods complete before they return, so nothing is waited for here.
         RunAsync(statements => change(statements.Connection, CancellationToken.None).GetAwaiter().GetResult(), cancellationToken);
 
-    public string DeletePageSql(string where, string order, int pageSize) =>
-        $"DELETE FROM state WHERE rowid IN (SELECT rowid FROM state WHERE {where} {order} LIMIT {pageSize})";
+    public string DeletePageSql(string where, string order, int pageSize, string returning) =>
+        $"DELETE FROM state WHERE rowid IN (SELECT rowid FROM state WHERE {where} {order} LIMIT {pageSize}) RETURNING {returning}";
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         _writer?.Dispose();
         _readers.Dispose();
         _connection?.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -24,10 +24,10 @@ CREATE INDEX state_group   ON state (tenant_id, kind, group_id, created_at, key)
 
 -- The latest time at which a row was told to have expired: no reader's clock counts before it.
 CREATE TABLE state_clock (
-    only       INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    id         INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     high_water INTEGER NOT NULL
 ) STRICT;
-INSERT INTO state_clock (only, high_water) VALUES (1, 0);
+INSERT INTO state_clock (id, high_water) VALUES (1, 0);
 
 CREATE TABLE data_protection_keys (
     id      INTEGER PRIMARY KEY,

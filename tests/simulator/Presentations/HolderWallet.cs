@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Eudiplo.WalletSimulator.Dcql;
 using Eudiplo.WalletSimulator.Jose;
+using Eudiplo.WalletSimulator.Mdoc;
 using Eudiplo.WalletSimulator.SdJwt;
 
 namespace Eudiplo.WalletSimulator.Presentations;
@@ -23,8 +24,14 @@ public sealed class HolderWallet(IReadOnlyList<IHeldCredential> credentials, Tim
     /// <param name="request">The request.</param>
     /// <param name="audience">The audience as the dialect spells it.</param>
     /// <param name="endpoint">The endpoint that the answer goes to, as the server names it.</param>
-    /// <param name="mutation">What to do wrong, for negative tests.</param>
-    public string Answer(PresentationRequest request, string audience, string endpoint, PresentationMutation? mutation = null)
+    /// <param name="mutation">What to do wrong with SD-JWTs, for negative tests.</param>
+    /// <param name="mdocMutation">What to do wrong with mdocs, for negative tests.</param>
+    public string Answer(
+        PresentationRequest request,
+        string audience,
+        string endpoint,
+        PresentationMutation? mutation = null,
+        MdocMutation? mdocMutation = null)
     {
         var selection = Choose(request);
         if (selection.Obstacle is { } obstacle)
@@ -36,7 +43,7 @@ public sealed class HolderWallet(IReadOnlyList<IHeldCredential> credentials, Tim
         foreach (var match in selection.Matches)
         {
             var context = new PresentationContext(
-                request.Nonce, audience, endpoint, clock.GetUtcNow(), match.Query.HolderBinding, mutation);
+                request.Nonce, audience, endpoint, clock.GetUtcNow(), match.Query.HolderBinding, mutation, mdocMutation);
             var presentation = match.Credential.Present(match.Claims, context);
             if (token[match.Query.Id] is JsonArray earlier)
             {

@@ -1,3 +1,4 @@
+using Eudiplo.WalletSimulator.Mdoc;
 using Eudiplo.WalletSimulator.SdJwt;
 
 namespace Eudiplo.WalletSimulator.Presentations;
@@ -8,6 +9,13 @@ namespace Eudiplo.WalletSimulator.Presentations;
 /// <param name="Endpoint">The endpoint that the presentation is sent to, as the server names it: part of an mdoc's handover.</param>
 /// <param name="Now">The wallet's time.</param>
 /// <param name="HolderBinding">Whether the query wants the holder's key proven.</param>
-/// <param name="Mutation">What to do wrong, for negative tests.</param>
+/// <param name="Mutation">What to do wrong with SD-JWTs, for negative tests.</param>
+/// <param name="MdocMutation">What to do wrong with mdocs, for negative tests.</param>
 public sealed record PresentationContext(
-    string Nonce, string Audience, string Endpoint, DateTimeOffset Now, bool HolderBinding = true, PresentationMutation? Mutation = null);
+    string Nonce,
+    string Audience,
+    string Endpoint,
+    DateTimeOffset Now,
+    bool HolderBinding = true,
+    PresentationMutation? Mutation = null,
+    MdocMutation? MdocMutation = null);

@@ -10,5 +10,9 @@ public sealed class EveryProviderAttribute : DataAttribute
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
     {
         yield return [Provider.Sqlite];
+        if (PostgreSqlServer.Binaries is not null)
+        {
+            yield return [Provider.PostgreSql];
+        }
     }
 }

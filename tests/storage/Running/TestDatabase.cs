@@ -26,13 +26,7 @@ public abstract class TestDatabase : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    public static async Task<TestDatabase> CreateAsync(Provider provider)
-    {
-        await Task.CompletedTask;
-        return provider switch
-        {
-            Provider.Sqlite => new SqliteTestDatabase(),
-            _ => throw new ArgumentOutOfRangeException(nameof(provider)),
-        };
-    }
+    public static async Task<TestDatabase> CreateAsync(Provider provider) => provider == Provider.Sqlite
+        ? new SqliteTestDatabase()
+        : await PostgreSqlTestDatabase.CreateAsync(await PostgreSqlServer.SharedAsync());
 }

@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Eudiplo.Load.Flows;
+using Eudiplo.Load.Runs;
+
+namespace Eudiplo.Load.Commands;
+
+/// <summary>The command line.</summary>
+public static class LoadCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static RootCommand Create()
+    {
+        var url = new Option<Uri[]>("--url")
+        {
+            Description = "A gateway's base address. Several: each request goes to the next one.",
+            DefaultValueFactory = _ => [new Uri("http://127.0.0.1:8080")],
+            CustomParser = ReadUrls,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var wallets = Positive("--wallets", "How many wallets at most run a flow at the same time.", 64);
+        var duration = Positive("--duration", "Seconds to measure.", 30);
+        var warmUp = new Option<int>("--warm-up") { Description = "Seconds to run before measuring.", DefaultValueFactory = _ => 5 };
+        var flow = new Option<string>("--flow")
+        {
+            Description = string.Join(" ", FlowCatalog.All.Select(each => $"{each.Name}: {each.Description}")),
+            DefaultValueFactory = _ => "web",
+        };
+        flow.AcceptOnlyFromAmong([.. FlowCatalog.All.Select(each => each.Name)]);
+        var tenants = Positive("--tenants", "How many tenants: the first is demo, the others follow the pattern.", 1);
+        var pattern = new Option<string>("--tenant-pattern")
+        {
+            Description = "Names of the second and further tenants; {n} is the number. Without {n}: the name of all.",
+            DefaultValueFactory = _ => "demo-{n}",
+        };
+        var rate = new Option<double?>("--rate")
+        {
+            Description = "Open loop: start so many flows per second, come what may; latency counts from intended start.",
+        };
+        var timeout = Positive("--timeout", "Seconds to wait for a reply.", 10);
+        var budget = new Option<double>("--error-budget")
+        {
+            Description = "The share of failed flows that is still fine.",
+            DefaultValueFactory = _ => 0.001,
+        };
+        var server = new Option<int[]>("--server-pid")
+        {
+            Description = "A process of the server; its processor time and that of its descendants is reported. Several are summed.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        var material = new Option<string?>("--demo-directory")
+        {
+            Description = "Where the gateway put the keys of its demo tenant. When not given: data/demo or gateway/data/demo.",
+        };
+        var client = new Option<string>("--client-id")
+        {
+            Description = "The wallets' client_id.",
+            DefaultValueFactory = _ => "load-wallet",
+        };
+        var report = new Option<string?>("--report") { Description = "Where to write the HTML report." };
+        var json = new Option<bool>("--json") { Description = "Print the result as one JSON object instead of tables." };
+        var root = new RootCommand("Runs wallets against Eudiplo, with real signatures, and measures.")
+        {
+            url, wallets, duration, warmUp, flow, tenants, pattern, rate, timeout, budget, server, material, client, report, json,
+        };
+        root.SetAction((parsed, cancellation) => LoadRun.ExecuteAsync(
+            new LoadOptions
+            {
+                Urls = parsed.GetRequiredValue(url),
+                Wallets = parsed.GetValue(wallets),
+                Duration = TimeSpan.FromSeconds(parsed.GetValue(duration)),
+                WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+                Flow = FlowCatalog.Find(parsed.GetRequiredValue(flow))!,
+                Tenants = [.. Enumerable.Range(1, parsed.GetValue(tenants)).Select(n => TenantName(parsed.GetRequiredValue(pattern), n))],
+                Rate = parsed.GetValue(rate),
+                Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+                ErrorBudget = parsed.GetValue(budget),
+                ServerProcesses = parsed.GetValue(server) ?? [],
+                DemoDirectory = parsed.GetValue(material) ?? FindDemoDirectory(),
+                ClientId = parsed.GetRequiredValue(client),
+                Report = parsed.GetValue(report),
+                Json = parsed.GetValue(json),
+            },
+            cancellation));
+        return root;
+    }
+
+    private static string FindDemoDirectory()
+    {
+        string[] candidates = ["data/demo", "gateway/data/demo"];
+        return candidates.FirstOrDefault(Directory.Exists) ?? candidates[0];
+    }
+
+    private static string TenantName(string pattern, int number)
+    {
+        if (!pattern.Contains("{n}"))
+        {
+            return pattern;
+        }
+
+        return number == 1 && pattern == "demo-{n}" ? "demo" : pattern.Replace("{n}", number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static Option<int> Positive(string name, string description, int value)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError($"{name} is at least 1.");
+            }
+        });
+        return option;
+    }
+
+    private static Uri[]? ReadUrls(ArgumentResult result)
+    {
+        var urls = new List<Uri>();
+        foreach (var token in result.Tokens)
+        {
+            if (!Uri.TryCreate(token.Value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            {
+                result.AddError($"--url is not an http or https address: '{token.Value}'.");
+                return null;
+            }
+
+            urls.Add(url);
+        }
+
+        return [.. urls];
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using Eudiplo.Load.Commands;
+using Eudiplo.Load.Http;
+using Eudiplo.Load.Measurements;
+using Eudiplo.Load.Wallets;
+using Eudiplo.WalletSimulator.Demo;
+using Eudiplo.WalletSimulator.InteractiveAuthorization;
+using Eudiplo.WalletSimulator.Keys;
+using Eudiplo.WalletSimulator.OAuth;
+using Eudiplo.WalletSimulator.Presentations;
+
+namespace Eudiplo.Load.Runs;
+
+/// <summary>
+/// What happens before the load: the server is asked for its metadata and for the queries of its presentation steps, the wallets
+/// get their keys and credentials, and one flow per tenant shows that the load can work at all.
+/// </summary>
+/// <param name="options">What the command line asked for.</param>
+public sealed class Preflight(LoadOptions options)
+{
+    /// <summary>Prepares the wallets.</summary>
+    /// <exception cref="LoadSetupException">The server is not there, or not as the flow needs it.</exception>
+    public async Task<IReadOnlyList<VirtualWallet>> PrepareAsync(RunMeasurements measurements, CancellationToken cancellation)
+    {
+        try
+        {
+            var material = DemoMaterial.Load(options.DemoDirectory);
+            var tenants = new List<TenantTarget>();
+            foreach (var name in options.Tenants.Distinct())
+            {
+                tenants.Add(await LearnAsync(name, material, cancellation));
+            }
+
+            return Create(tenants, material, measurements);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new LoadSetupException($"No usable answer from {options.Urls[0]}: {error.Message} Is the gateway running?", error);
+        }
+        catch (Exception error) when (error is IOException or FormatException or InvalidOperationException)
+        {
+            throw new LoadSetupException(error.Message, error);
+        }
+    }
+
+    /// <summary>Runs the flow once for each tenant. What is counted meanwhile is forgotten.</summary>
+    /// <exception cref="LoadSetupException">It failed; the message says where.</exception>
+    public async Task TryAsync(IReadOnlyList<VirtualWallet> wallets, RunMeasurements measurements)
+    {
+        measurements.Begin();
+        foreach (var wallet in wallets.DistinctBy(wallet => wallet.Tenant))
+        {
+            if (!await options.Flow.RunAsync(wallet))
+            {
+                var reason = string.Join("; ", measurements.Errors.Keys);
+                throw new LoadSetupException($"A first flow '{options.Flow.Name}' for tenant {wallet.Tenant.Name} failed: {reason}.");
+            }
+        }
+
+        measurements.End();
+        measurements.Reset();
+    }
+
+    private List<VirtualWallet> Create(List<TenantTarget> tenants, DemoMaterial material, RunMeasurements measurements)
+    {
+        var servers = options.Urls.Select(ServerAddress.Of).ToList();
+        var issuer = material.CreatePidIssuer(TimeProvider.System);
+        var pairs = new PkcePool(4096);
+        var wallets = new List<VirtualWallet>();
+        for (var number = 0; number < options.Wallets; number++)
+        {
+            var pid = issuer.Issue(DemoPid.For(EcKey.Generate()));
+            var wallet = new VirtualWallet(
+                servers,
+                tenants[number % tenants.Count],
+                new HolderWallet([new SdJwtHeldCredential(pid)], TimeProvider.System),
+                pairs,
+                measurements,
+                number);
+            foreach (var configuration in options.Flow.CredentialConfigurations)
+            {
+                wallet.Prepare(configuration);
+            }
+
+            wallets.Add(wallet);
+        }
+
+        return wallets;
+    }
+
+    private async Task<TenantTarget> LearnAsync(string name, DemoMaterial material, CancellationToken cancellation)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+        var dialect = new BareDialect();
+        var endpoints = await TenantEndpoints.DiscoverAsync(http, options.Urls[0], name, dialect, cancellation);
+        var target = new TenantTarget(name, endpoints, options.Urls[0].Authority, material.Backend, options.ClientId);
+        // The metadata's addresses are those of the public; the load goes where the command line says.
+        var here = endpoints with
+        {
+            InteractiveAuthorization = new Uri(options.Urls[0], endpoints.InteractiveAuthorization.AbsolutePath),
+        };
+        var client = new WalletClient(http, here, dialect, options.ClientId);
+        foreach (var configuration in options.Flow.CredentialConfigurations)
+        {
+            var reply = await client.StartAsync(configuration, Pkce.Generate(), cancellation);
+            if (reply.Status != HttpStatusCode.OK)
+            {
+                throw new LoadSetupException($"Tenant {name} refuses an initial request for {configuration}: {reply}.");
+            }
+
+            if (reply.Kind == InteractiveReplyKind.Presentation)
+            {
+                var audience = dialect.AudiencePrefix + endpoints.InteractiveAuthorization.GetLeftPart(UriPartial.Authority);
+                target.Queries[configuration] = new LearnedQuery(PresentationRequest.Parse(reply.PresentationRequest!).Query, audience);
+            }
+        }
+
+        return target;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+
+namespace Eudiplo.Load.Wallets;
+
+/// <summary>
+/// The members of a reply that flows go on with, copied out of it. Read with one pass over the bytes; no tree is built.
+/// </summary>
+public sealed class ReplyMembers
+{
+    private readonly byte[] _text = new byte[4096];
+    private int _used;
+
+    /// <summary>`auth_session`.</summary>
+    public ReadOnlyMemory<byte> AuthSession { get; private set; }
+
+    /// <summary>`code`.</summary>
+    public ReadOnlyMemory<byte> Code { get; private set; }
+
+    /// <summary>`nonce` of `openid4vp_request`, or of the reply itself.</summary>
+    public ReadOnlyMemory<byte> Nonce { get; private set; }
+
+    /// <summary>`access_token`.</summary>
+    public ReadOnlyMemory<byte> AccessToken { get; private set; }
+
+    /// <summary>`refresh_token`.</summary>
+    public ReadOnlyMemory<byte> RefreshToken { get; private set; }
+
+    /// <summary>`error`.</summary>
+    public ReadOnlyMemory<byte> Error { get; private set; }
+
+    /// <summary>Reads a body; members that are missing become empty.</summary>
+    /// <returns>False when the body is not a JSON object.</returns>
+    public bool Read(ReadOnlySpan<byte> body)
+    {
+        _used = 0;
+        AuthSession = Code = Nonce = AccessToken = RefreshToken = Error = default;
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            ReadObject(ref reader);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private void ReadObject(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("auth_session"u8))
+            {
+                AuthSession = Value(ref reader);
+            }
+            else if (reader.ValueTextEquals("code"u8))
+            {
+                Code = Value(ref reader);
+            }
+            else if (reader.ValueTextEquals("nonce"u8))
+            {
+                Nonce = Value(ref reader);
+            }
+            else if (reader.ValueTextEquals("access_token"u8))
+            {
+                AccessToken = Value(ref reader);
+            }
+            else if (reader.ValueTextEquals("refresh_token"u8))
+            {
+                RefreshToken = Value(ref reader);
+            }
+            else if (reader.ValueTextEquals("error"u8))
+            {
+                Error = Value(ref reader);
+            }
+            else if (reader.ValueTextEquals("openid4vp_request"u8) && reader.CurrentDepth == 1)
+            {
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    ReadObject(ref reader);
+                }
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > _text.Length - _used)
+        {
+            reader.Skip();
+            return default;
+        }
+
+        var length = reader.CopyString(_text.AsSpan(_used));
+        var value = _text.AsMemory(_used, length);
+        _used += length;
+        return value;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Eudiplo.Storage.Tests.Running;
+
+/// <summary>A test that needs a PostgreSQL server; where the machine has no binaries of one, the summary of the run says so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PostgreSqlFactAttribute : FactAttribute
+{
+    public PostgreSqlFactAttribute() => Skip = PostgreSqlServer.Missing;
+}
