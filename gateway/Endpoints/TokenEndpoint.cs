@@ -1,15 +1,17 @@
+using System.Collections.Frozen;
+using Eudiplo.Gateway.Tokens;
+using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
-using Eudiplo.Grains.Abstractions.Sessions;
-using Eudiplo.Gateway.Wire;
-using Eudiplo.Protocol.Capabilities;
 using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>The token endpoint, <c>POST /{tenantId}/oid4vci/token</c> (RFC 6749, section 3.2).</summary>
-internal sealed class TokenEndpoint(IGrainFactory grains, IOptions<GatewayLimits> limits)
+internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, IOptions<GatewayLimits> limits)
 {
+    private readonly FrozenDictionary<string, ITokenGrantType> _grantTypes = grantTypes.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
+
     /// <summary>Token requests.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -26,12 +28,7 @@ internal sealed class TokenEndpoint(IGrainFactory grains, IOptions<GatewayLimits
             (var credentials, error) = PresentedClient.Read(context, body.Parameters);
             if (error is null)
             {
-                var reply = await (body.Parameters["grant_type"] switch
-                {
-                    null => Task.FromResult(TokenReply.Refused("invalid_request", "Missing required field: grant_type")),
-                    "authorization_code" => RedeemAsync(tenantId, body, credentials!),
-                    _ => Task.FromResult(TokenReply.Refused("unsupported_grant_type", "This grant type is not supported.")),
-                });
+                var reply = await AnswerAsync(new TokenRequest(tenantId, body, credentials!));
                 error = reply.Error;
                 if (error is null)
                 {
@@ -44,29 +41,12 @@ internal sealed class TokenEndpoint(IGrainFactory grains, IOptions<GatewayLimits
         await Answer.WriteAsync(context, error!);
     }
 
-    private async Task<TokenReply> RedeemAsync(
-        string tenantId, RequestBody body, Grains.Abstractions.Clients.PresentedCredentials credentials)
-    {
-        if (body.Parameters["code"] is not { } code)
-        {
-            return TokenReply.Refused("invalid_request", "Missing required field: code");
-        }
-
-        if (!Capability.TryDecode(code, out var id, out var secret))
-        {
-            return TokenReply.Refused("invalid_grant", "The code is not one that was issued here.");
-        }
-
-        var session = grains.GetGrain<IAuthSessionGrain>(new GrainKey(tenantId, id).ToString());
-        var command = new RedeemCode
-        {
-            Credentials = credentials,
-            CodeSecret = new SecretText(secret),
-            CodeVerifier = SecretText.Of(body.Parameters["code_verifier"]),
-            RedirectUri = body.Parameters["redirect_uri"],
-        };
-        return await GrainCalls.RetryLostRaceAsync(() => session.RedeemAsync(command));
-    }
+    private Task<TokenReply> AnswerAsync(TokenRequest request) =>
+        request.Parameters["grant_type"] is not { } name
+            ? Task.FromResult(TokenReply.Refused("invalid_request", "Missing required field: grant_type"))
+            : _grantTypes.TryGetValue(name, out var grantType)
+                ? grantType.AnswerAsync(request)
+                : Task.FromResult(TokenReply.Refused("unsupported_grant_type", "This grant type is not supported."));
 
     private static Task WriteAsync(HttpContext context, TokenReply reply) => Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
     {
@@ -74,6 +54,16 @@ internal sealed class TokenEndpoint(IGrainFactory grains, IOptions<GatewayLimits
         json.WriteString("access_token", reply.AccessToken!.Value);
         json.WriteString("token_type", reply.TokenType);
         json.WriteNumber("expires_in", reply.ExpiresIn);
+        if (reply.RefreshToken is { } refreshToken)
+        {
+            json.WriteString("refresh_token", refreshToken.Value);
+        }
+
+        if (reply.IdToken is { } idToken)
+        {
+            json.WriteString("id_token", idToken.Value);
+        }
+
         if (reply.Scope is { } scope)
         {
             json.WriteString("scope", scope);

@@ -1,6 +1,7 @@
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
 using Eudiplo.Gateway.Telemetry;
+using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Hosting;
@@ -64,6 +65,7 @@ public static class GatewayApp
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddTokenGrantTypes();
         services.AddSingleton<MetadataEndpoints>();
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);

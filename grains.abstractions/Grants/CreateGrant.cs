@@ -28,6 +28,15 @@ public sealed record CreateGrant
     /// <summary>The completed steps' data as the text of a JSON array: what credentials are made from. Personal data.</summary>
     [Id(7)] public string? CompletedSteps { get; init; }
 
-    /// <summary>The lifetime of the access token.</summary>
-    [Id(8)] public required TimeSpan AccessTokenLifetime { get; init; }
+    /// <summary>The lifetime of the access token; null for the tenant's.</summary>
+    [Id(8)] public TimeSpan? AccessTokenLifetime { get; init; }
+
+    /// <summary>How the grant came to be.</summary>
+    [Id(9)] public GrantType GrantType { get; init; }
+
+    /// <summary>RFC 7638 thumbprint of the DPoP key that the tokens are bound to; null for bearer tokens.</summary>
+    [Id(10)] public string? DpopThumbprint { get; init; }
+
+    /// <summary>The <c>nonce</c> of the authorization request, for the ID token (OpenID Connect Core 1.0, section 2).</summary>
+    [Id(11)] public string? Nonce { get; init; }
 }

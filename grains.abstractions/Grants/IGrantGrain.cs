@@ -13,6 +13,13 @@ public interface IGrantGrain : IGrainWithStringKey
     Task<TokenReply> CreateAsync(CreateGrant command);
 
     /// <summary>
+    /// Exchanges the newest refresh token for new tokens. The same request again, within the tenant's grace, gets the same answer again; any
+    /// older refresh token of this grant revokes the grant (RFC 9700, section 4.14.2).
+    /// </summary>
+    [Alias("Refresh")]
+    Task<TokenReply> RefreshAsync(RefreshGrant command);
+
+    /// <summary>
     /// Revokes the grant and all its tokens. A grant that is not there yet is remembered as revoked, so that a creation under way
     /// elsewhere cannot win afterwards. Idempotent.
     /// </summary>

@@ -22,6 +22,12 @@ public sealed record TokenReply
     /// <summary><c>authorization_details</c> as JSON text, when the request used them (OID4VCI, "Successful Token Response").</summary>
     [Id(5)] public string? AuthorizationDetails { get; init; }
 
+    /// <summary><c>refresh_token</c>, when there is one.</summary>
+    [Id(6)] public SecretText? RefreshToken { get; init; }
+
+    /// <summary><c>id_token</c>, when the scope has <c>openid</c> (OpenID Connect Core 1.0, section 3.1.3.3).</summary>
+    [Id(7)] public SecretText? IdToken { get; init; }
+
     /// <summary>A refusal.</summary>
     public static TokenReply Refused(string code, string description, int status = 400) =>
         new() { Error = new ProtocolError(code, description, status) };

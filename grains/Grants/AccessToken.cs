@@ -12,4 +12,10 @@ public sealed record AccessToken
 
     /// <summary>When it expires.</summary>
     [Id(2)] public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The scope, where a refresh asked for less than was granted; null for all of it.</summary>
+    [Id(3)] public string? Scope { get; init; }
+
+    /// <summary>Whether the token is a JWT, and <see cref="Hash"/> that of its <c>jti</c>'s secret; otherwise the token is the capability itself.</summary>
+    [Id(4)] public bool IsJwt { get; init; }
 }

@@ -1,7 +1,10 @@
-using System.Security.Cryptography;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Sessions;
+using Eudiplo.Grains.Telemetry;
+using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Capabilities;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -12,15 +15,19 @@ namespace Eudiplo.Grains.Grants;
 [GrainType("grant")]
 public sealed class GrantGrain(
     [PersistentState(StorageNames.Grant, StorageNames.Provider)] IPersistentState<GrantState> grant,
+    TenantDirectory tenants,
+    GrantMetrics metrics,
     TimeProvider clock,
     ILogger<GrantGrain> log) : Grain, IGrantGrain
 {
     private GrainKey _key;
+    private bool _isJustRead;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = GrainKey.Parse(this.GetPrimaryKeyString());
+        _isJustRead = true;
         return Task.CompletedTask;
     }
 
@@ -28,41 +35,64 @@ public sealed class GrantGrain(
     public async Task<TokenReply> CreateAsync(CreateGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
+        {
+            return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
+        }
+
         if (grant.RecordExists)
         {
             // Either the code was presented twice and the other redemption has already revoked what this one was about to make, or the grant
             // has been made. In both cases there is nothing to hand out.
-            return TokenReply.Refused("invalid_grant", "The code is unknown, expired, used, or was not issued for this request.");
+            return Refuse(GrantErrors.InvalidCode, "exists");
         }
 
         var now = clock.GetUtcNow();
-        var secret = RandomNumberGenerator.GetBytes(Capability.SecretLength);
-        var token = new AccessToken { Hash = SHA256.HashData(secret), IssuedAt = now, ExpiresAt = now + command.AccessTokenLifetime };
-        await WriteAsync(new GrantState
+        await WriteAsync(NewGrant.Create(_key, command, tenant, now, out var secrets));
+        metrics.Created(_key.TenantId, command.GrantType.ToString());
+        return GrantTokens.Answer(grant.State, grant.State.AccessTokens[^1], secrets, now);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenReply> RefreshAsync(RefreshGrant command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (await FindLiveAsync() is not { } state || await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
-            SchemaVersion = GrantState.CurrentSchemaVersion,
-            Id = _key.Id,
-            TenantId = _key.TenantId,
-            ClientId = command.ClientId,
-            Subject = command.Subject,
-            GroupId = command.GroupId,
-            Scope = command.Scope,
-            AuthorizationDetails = command.AuthorizationDetails,
-            Code = command.CodeHash,
-            AuthTime = command.AuthTime,
-            CompletedSteps = command.CompletedSteps,
-            AccessTokens = [token],
-            CreatedAt = now,
-            ExpiresAt = token.ExpiresAt,
-        });
-        return new TokenReply
+            return Refuse(GrantErrors.InvalidRefreshToken, "no_grant");
+        }
+
+        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } foreign)
         {
-            AccessToken = new SecretText(Capability.Encode(_key.Id, secret)),
-            TokenType = "Bearer",
-            ExpiresIn = (int)command.AccessTokenLifetime.TotalSeconds,
-            Scope = command.Scope,
-            AuthorizationDetails = command.AuthorizationDetails,
-        };
+            return Refuse(foreign, "client");
+        }
+
+        // A copy in the hands of another client, or without the wallet's key, is worth nothing, so it does no harm to the grant either.
+        if (state.Refresh is not { } family || client.ClientId != state.ClientId || command.DpopThumbprint != state.DpopThumbprint)
+        {
+            return Refuse(GrantErrors.InvalidRefreshToken, "binding");
+        }
+
+        var now = clock.GetUtcNow();
+        var digest = RefreshRules.Digest(command, client.ClientId);
+        var grace = TimeSpan.FromSeconds(tenant.Document.Tokens.RefreshGraceSeconds);
+        var outcome = RefreshRules.Judge(family, command.TokenSecret.Value, digest, grace, now, out var again);
+        metrics.Refreshed(_key.TenantId, outcome.ToString());
+        switch (outcome)
+        {
+            case RefreshOutcome.Exchange when !GrantScope.IsWithin(command.Scope, state.Scope):
+                return Refuse(GrantErrors.InvalidScope, "scope");
+            case RefreshOutcome.Exchange:
+                return await ExchangeAsync(state, family, command, AnswerSecrets.New(digest), tenant, now);
+            case RefreshOutcome.Again:
+                return AnswerAgain(state, RefreshedSecrets(family, again!), now);
+            case RefreshOutcome.Reused:
+                log.RefreshTokenReused(_key.TenantId, SessionLogId.Of(_key.Id));
+                await RevokeAsync("refresh_token_reused", TimeSpan.Zero);
+                return Refuse(GrantErrors.InvalidRefreshToken, "reused");
+            default:
+                return Refuse(GrantErrors.InvalidRefreshToken, outcome.ToString());
+        }
     }
 
     /// <inheritdoc/>
@@ -84,10 +114,13 @@ public sealed class GrantGrain(
             RevokedAt = now,
             RevocationReason = reason,
             AccessTokens = [],
+            Refresh = null,
+            IdToken = null,
             CompletedSteps = null,
             ExpiresAt = state.ExpiresAt > rememberUntil ? state.ExpiresAt : rememberUntil,
         });
-        log.GrantRevoked(_key.TenantId, Sessions.SessionLogId.Of(_key.Id), reason, live);
+        metrics.Revoked(_key.TenantId, reason);
+        log.GrantRevoked(_key.TenantId, SessionLogId.Of(_key.Id), reason, live);
         return live;
     }
 
@@ -95,47 +128,85 @@ public sealed class GrantGrain(
     public async Task RevokeByCodeAsync(SecretText codeSecret)
     {
         ArgumentNullException.ThrowIfNull(codeSecret);
-        if (!IsLive())
-        {
-            DeactivateOnIdle();
-        }
-        else if (CapabilitySecret.Matches(codeSecret.Value, grant.State.Code))
+        if (await FindLiveAsync() is { } state && CapabilitySecret.Matches(codeSecret.Value, state.Code))
         {
             await RevokeAsync("code_replayed", TimeSpan.Zero);
         }
     }
 
     /// <inheritdoc/>
-    public Task<AccessTokenView> FindAccessTokenAsync(SecretText tokenSecret)
+    public async Task<AccessTokenView> FindAccessTokenAsync(SecretText tokenSecret)
     {
         ArgumentNullException.ThrowIfNull(tokenSecret);
-        if (!IsLive())
-        {
-            DeactivateOnIdle();
-            return Task.FromResult(new AccessTokenView { Active = false });
-        }
-
-        var (state, now) = (grant.State, clock.GetUtcNow());
-        var token = state.AccessTokens.FirstOrDefault(t => t.ExpiresAt > now && CapabilitySecret.Matches(tokenSecret.Value, t.Hash));
-        return Task.FromResult(token is null
+        var now = clock.GetUtcNow();
+        var state = await FindLiveAsync();
+        var token = state?.AccessTokens.FirstOrDefault(t => t.ExpiresAt > now && CapabilitySecret.Matches(tokenSecret.Value, t.Hash));
+        metrics.LookedUp(_key.TenantId, token is not null);
+        return token is null
             ? new AccessTokenView { Active = false }
             : new AccessTokenView
             {
                 Active = true,
-                ClientId = state.ClientId,
-                Scope = state.Scope,
+                ClientId = state!.ClientId,
+                Scope = token.Scope ?? state.Scope,
                 AuthorizationDetails = state.AuthorizationDetails,
                 IssuedAt = token.IssuedAt,
                 ExpiresAt = token.ExpiresAt,
-            });
+            };
     }
 
-    private bool IsLive() => grant.RecordExists && clock.GetUtcNow() < grant.State.ExpiresAt;
+    private static TokenSecrets RefreshedSecrets(RefreshFamily family, AnswerSecrets secrets) =>
+        new(secrets.Derive("access_token"), RefreshRules.Secret(family, secrets), secrets.Derive("id_token"));
+
+    private TokenReply AnswerAgain(GrantState state, TokenSecrets secrets, DateTimeOffset now) =>
+        state.AccessTokens.LastOrDefault(t => CapabilitySecret.Matches(secrets.Access, t.Hash)) is { } token
+            ? GrantTokens.Answer(state, token, secrets, now)
+            : Refuse(GrantErrors.InvalidRefreshToken, "revoked_since");
+
+    private async Task<TokenReply> ExchangeAsync(
+        GrantState state, RefreshFamily family, RefreshGrant command, AnswerSecrets answer, TenantContext tenant, DateTimeOffset now)
+    {
+        var settings = tenant.Document.Tokens;
+        var secrets = RefreshedSecrets(family, answer);
+        var token = new AccessToken
+        {
+            Hash = CapabilitySecret.Hash(secrets.Access)!,
+            IssuedAt = now,
+            ExpiresAt = now.AddSeconds(settings.AccessTokenLifetimeSeconds),
+            Scope = command.Scope,
+        };
+        await WriteAsync(GrantTokens.Add(
+            state with { Refresh = RefreshRules.Exchange(family, command, answer, settings, state.CreatedAt, now) }, token, now));
+        return GrantTokens.Answer(grant.State, token, secrets, now);
+    }
+
+    /// <summary>
+    /// The grant, if there is one and something of it is alive. The row is read each time: a revocation in bulk deletes rows in the database
+    /// and does not know which activations there are, and a token that was revoked must not be called active by one that has not heard of it.
+    /// </summary>
+    private async ValueTask<GrantState?> FindLiveAsync()
+    {
+        if (!_isJustRead && grant.RecordExists)
+        {
+            await grant.ReadStateAsync();
+        }
+
+        _isJustRead = false;
+        if (grant.RecordExists && grant.State.RevokedAt is null && clock.GetUtcNow() < grant.State.ExpiresAt)
+        {
+            return grant.State;
+        }
+
+        // Anybody can name a grant that does not exist; its activation shall not stay.
+        DeactivateOnIdle();
+        return null;
+    }
 
     private async Task WriteAsync(GrantState next)
     {
         var previous = grant.State;
         grant.State = next;
+        _isJustRead = false;
         try
         {
             await grant.WriteStateAsync();
@@ -146,5 +217,11 @@ public sealed class GrantGrain(
             grant.State = previous;
             throw;
         }
+    }
+
+    private TokenReply Refuse(ProtocolError error, string reason)
+    {
+        log.GrantRequestRefused(_key.TenantId, error.Code, reason);
+        return new TokenReply { Error = error };
     }
 }

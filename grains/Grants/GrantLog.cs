@@ -7,4 +7,10 @@ internal static partial class GrantLog
 {
     [LoggerMessage(1101, LogLevel.Information, "Grant {Grant} of tenant {Tenant} is revoked ({Reason}); {Live} access tokens were live.")]
     public static partial void GrantRevoked(this ILogger logger, string tenant, string grant, string reason, int live);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Grant {Grant} of tenant {Tenant}: a refresh token that was exchanged before was presented again; the grant is revoked.")]
+    public static partial void RefreshTokenReused(this ILogger logger, string tenant, string grant);
+
+    [LoggerMessage(1103, LogLevel.Debug, "A request for a grant of tenant {Tenant} was refused: {Error} ({Reason}).")]
+    public static partial void GrantRequestRefused(this ILogger logger, string tenant, string error, string reason);
 }

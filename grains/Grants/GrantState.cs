@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Sessions;
 
@@ -58,6 +59,21 @@ public sealed record GrantState : IStoredState
 
     /// <summary>When nothing of the grant is alive any more.</summary>
     [Id(15)] public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The refresh tokens; null where the grant has none.</summary>
+    [Id(16)] public RefreshFamily? Refresh { get; init; }
+
+    /// <summary>RFC 7638 thumbprint of the DPoP key that the tokens are bound to.</summary>
+    [Id(17)] public string? DpopThumbprint { get; init; }
+
+    /// <summary>How the grant came to be.</summary>
+    [Id(18)] public GrantType GrantType { get; init; }
+
+    /// <summary>The <c>nonce</c> of the authorization request, for ID tokens.</summary>
+    [Id(19)] public string? Nonce { get; init; }
+
+    /// <summary>Hash of the secret of the newest ID token's <c>jti</c>; null where there is none.</summary>
+    [Id(20)] public byte[]? IdToken { get; init; }
 
     string IStoredState.Status => RevokedAt is null ? "active" : "revoked";
 

@@ -20,6 +20,7 @@ public static class GrainServices
         services.AddOptions<IssuerOptions>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<GrantMetrics>();
         services.AddSingleton(new JwkCache());
         services.AddSingleton<ICredentialFormatVerifier>(
             provider => new SdJwtVcVerifier(new SdJwtVcOptions(), provider.GetRequiredService<JwkCache>()));

@@ -194,7 +194,7 @@ public sealed class AuthSessionGrain(
         metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
         try
         {
-            return await grant.CreateAsync(CodeRedemption.Grant(state, tenant));
+            return await grant.CreateAsync(CodeRedemption.Grant(state));
         }
         catch (Exception e)
         {

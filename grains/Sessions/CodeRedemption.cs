@@ -69,7 +69,7 @@ internal static class CodeRedemption
     };
 
     /// <summary>What the grant begins with.</summary>
-    public static CreateGrant Grant(AuthSessionState state, TenantContext tenant) => new()
+    public static CreateGrant Grant(AuthSessionState state) => new()
     {
         ClientId = state.ClientId,
         Subject = state.CompletedStepsData.LastOrDefault(s => s.Subject is not null)?.Subject,
@@ -78,6 +78,5 @@ internal static class CodeRedemption
         CodeHash = state.AuthorizationCode,
         AuthTime = state.CompletedStepsData.Count > 0 ? state.CompletedStepsData[^1].CompletedAt : state.CreatedAt,
         CompletedSteps = JsonSerializer.Serialize(state.CompletedStepsData, SessionJson.Default.IReadOnlyListCompletedStep),
-        AccessTokenLifetime = TimeSpan.FromSeconds(tenant.Document.Tokens.AccessTokenLifetimeSeconds),
     };
 }

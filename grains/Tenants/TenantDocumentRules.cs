@@ -43,6 +43,9 @@ internal static class TenantDocumentRules
         Range(document.Sessions.RequestUriLifetimeSeconds, 10, 3_600, "$.sessions.requestUriLifetimeSeconds", errors);
         Range(document.Tokens.CodeLifetimeSeconds, 5, 600, "$.tokens.codeLifetimeSeconds", errors);
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
+        Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
+        Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
     }
 
     private static void CheckClients(TenantDocument document, List<string> errors)

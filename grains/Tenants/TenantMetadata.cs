@@ -16,7 +16,7 @@ internal static class TenantMetadata
         json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
         json.WriteBoolean("require_interactive_authorization_request", true);
         WriteStrings(json, "response_types_supported", ["code"]);
-        WriteStrings(json, "grant_types_supported", ["authorization_code"]);
+        WriteStrings(json, "grant_types_supported", tenant.Document.Tokens.RefreshTokens ? ["authorization_code", "refresh_token"] : ["authorization_code"]);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
         WriteStrings(json, "token_endpoint_auth_methods_supported", ["none", "client_secret_basic", "client_secret_post"]);
         WriteStrings(json, "authorization_details_types_supported", ["openid_credential"]);

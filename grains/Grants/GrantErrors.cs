@@ -1,0 +1,21 @@
+using Eudiplo.Grains.Abstractions;
+
+namespace Eudiplo.Grains.Grants;
+
+/// <summary>Refusals of grants.</summary>
+internal static class GrantErrors
+{
+    /// <summary>One text for every reason: which tokens exist, and whose they are, is nobody else's business.</summary>
+    public static ProtocolError InvalidRefreshToken { get; } =
+        new("invalid_grant", "The refresh token is unknown, expired, used, or was not issued for this request.");
+
+    /// <summary>The grant of a code cannot be made.</summary>
+    public static ProtocolError InvalidCode { get; } =
+        new("invalid_grant", "The code is unknown, expired, used, or was not issued for this request.");
+
+    /// <summary>More was asked for than was granted (RFC 6749, section 6).</summary>
+    public static ProtocolError InvalidScope { get; } = new("invalid_scope", "The scope exceeds the one that was granted.");
+
+    /// <summary>The URL names no tenant.</summary>
+    public static ProtocolError UnknownTenant { get; } = new("invalid_request", "There is no such tenant.", 404);
+}

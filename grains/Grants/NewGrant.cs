@@ -1,0 +1,52 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Grants;
+using Eudiplo.Grains.Sessions;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.Capabilities;
+
+namespace Eudiplo.Grains.Grants;
+
+/// <summary>The state of a grant that begins, and its first tokens.</summary>
+internal static class NewGrant
+{
+    /// <summary>Makes the state.</summary>
+    /// <param name="key">The grant's key.</param>
+    /// <param name="command">What the grant begins with.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="secrets">The secrets of the tokens, to hand out.</param>
+    public static GrantState Create(GrainKey key, CreateGrant command, TenantContext tenant, DateTimeOffset now, out TokenSecrets secrets)
+    {
+        var settings = tenant.Document.Tokens;
+        var answer = AnswerSecrets.First();
+        string? refreshSecret = null;
+        var refresh = settings.RefreshTokens && CanRefresh(command.GrantType) ? RefreshRules.Begin(settings, now, out refreshSecret) : null;
+        var lifetime = command.AccessTokenLifetime ?? TimeSpan.FromSeconds(settings.AccessTokenLifetimeSeconds);
+        secrets = new TokenSecrets(answer.Derive("access_token"), refreshSecret, answer.Derive("id_token"));
+        return GrantTokens.Add(
+            new GrantState
+            {
+                SchemaVersion = GrantState.CurrentSchemaVersion,
+                Id = key.Id,
+                TenantId = key.TenantId,
+                ClientId = command.ClientId,
+                Subject = command.Subject,
+                GroupId = command.GroupId,
+                Scope = command.Scope,
+                AuthorizationDetails = command.AuthorizationDetails,
+                Code = command.CodeHash,
+                AuthTime = command.AuthTime,
+                CompletedSteps = command.CompletedSteps,
+                Refresh = refresh,
+                DpopThumbprint = command.DpopThumbprint,
+                GrantType = command.GrantType,
+                Nonce = command.Nonce,
+                CreatedAt = now,
+            },
+            new AccessToken { Hash = CapabilitySecret.Hash(secrets.Access)!, IssuedAt = now, ExpiresAt = now + lifetime },
+            now);
+    }
+
+    // RFC 6749, section 4.4.3, and RFC 7521, section 4.1: such a client can ask again whenever it likes.
+    private static bool CanRefresh(GrantType type) => type is GrantType.AuthorizationCode or GrantType.PreAuthorizedCode;
+}
