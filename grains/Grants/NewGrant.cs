@@ -33,7 +33,7 @@ internal static class NewGrant
                 Subject = command.Subject,
                 GroupId = command.GroupId,
                 Scope = command.Scope,
-                AuthorizationDetails = command.AuthorizationDetails,
+                AuthorizationDetails = GrantDetails.WithIdentifiers(command.AuthorizationDetails),
                 Code = command.CodeHash,
                 AuthTime = command.AuthTime,
                 CompletedSteps = command.CompletedSteps,
@@ -41,9 +41,16 @@ internal static class NewGrant
                 DpopThumbprint = command.DpopThumbprint,
                 GrantType = command.GrantType,
                 Nonce = command.Nonce,
+                IdToken = CapabilitySecret.Hash(secrets.Id),
                 CreatedAt = now,
             },
-            new AccessToken { Hash = CapabilitySecret.Hash(secrets.Access)!, IssuedAt = now, ExpiresAt = now + lifetime },
+            new AccessToken
+            {
+                Hash = CapabilitySecret.Hash(secrets.Access)!,
+                IssuedAt = now,
+                ExpiresAt = now + lifetime,
+                IsJwt = settings.AccessTokenFormat == AccessTokenFormat.Jwt,
+            },
             now);
     }
 

@@ -27,4 +27,13 @@ public sealed class IssuerUrls
 
     /// <summary>The token endpoint.</summary>
     public string Token => $"{Issuer}/oid4vci/token";
+
+    /// <summary>The introspection endpoint.</summary>
+    public string Introspection => $"{Issuer}/oid4vci/introspect";
+
+    /// <summary>The revocation endpoint.</summary>
+    public string Revocation => $"{Issuer}/oid4vci/revoke";
+
+    /// <summary>The tenant's public keys.</summary>
+    public string Jwks => $"{Issuer}/oid4vci/jwks";
 }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Eudiplo.Grains.Abstractions.Tenants;
+using Eudiplo.Grains.Http;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
 
 namespace Eudiplo.Grains.Tenants;
@@ -17,12 +19,16 @@ public sealed class TenantContext
         Document = document;
         Version = version;
         Urls = urls;
+        Outbound = OutboundRules.Policy(document.Outbound);
+        var overlap = TimeSpan.FromHours(document.Signing.OverlapHours);
+        var longest = TimeSpan.FromSeconds(document.Tokens.AccessTokenLifetimeSeconds);
+        KeyRotation = new KeyRotation(TimeSpan.FromDays(document.Signing.RotationDays), overlap, overlap > longest ? overlap : longest);
         _clients = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
         _credentials = document.CredentialConfigurations.ToFrozenDictionary(c => c.CredentialConfigId, StringComparer.Ordinal);
         _credentialsByScope = document.CredentialConfigurations.ToFrozenDictionary(c => c.Scope ?? c.CredentialConfigId, StringComparer.Ordinal);
         _presentations = document.PresentationConfigurations.ToFrozenDictionary(
             p => p.PresentationConfigId,
-            p => PresentationPolicy.Create(p, "$", []) ?? throw new InvalidOperationException("The document was not checked."),
+            p => PresentationPolicy.Create(p, document.Keys, "$", []) ?? throw new InvalidOperationException("The document was not checked."),
             StringComparer.Ordinal);
     }
 
@@ -37,6 +43,12 @@ public sealed class TenantContext
 
     /// <summary>The tenant's URLs.</summary>
     public IssuerUrls Urls { get; }
+
+    /// <summary>What the tenant's requests may reach. One object for as long as the configuration stays the same.</summary>
+    public OutboundPolicy Outbound { get; }
+
+    /// <summary>When the tenant's keys come and go.</summary>
+    internal KeyRotation KeyRotation { get; }
 
     /// <summary>Makes a snapshot ready.</summary>
     /// <exception cref="InvalidOperationException">The snapshot's document is not a valid one; sources hand out checked documents only.</exception>

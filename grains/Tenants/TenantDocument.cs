@@ -30,6 +30,9 @@ public sealed record TenantDocument
     /// <summary>How long codes and tokens live.</summary>
     public TokenSettings Tokens { get; init; } = new();
 
+    /// <summary>How the keys that tokens and credentials are signed with come and go.</summary>
+    public SigningSettings Signing { get; init; } = new();
+
     /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];
 
@@ -38,6 +41,15 @@ public sealed record TenantDocument
 
     /// <summary>The presentations that steps can ask for.</summary>
     public IReadOnlyList<PresentationConfiguration> PresentationConfigurations { get; init; } = [];
+
+    /// <summary>The tenant's own signing keys.</summary>
+    public IReadOnlyList<SigningKeyDocument> Keys { get; init; } = [];
+
+    /// <summary>The webhook of presentations that name none of their own.</summary>
+    public ClaimsWebhook? Webhook { get; init; }
+
+    /// <summary>What the tenant's webhooks, and the documents that credentials point to, may reach beside the public internet.</summary>
+    public OutboundSettings Outbound { get; init; } = new();
 
     /// <summary>What to do for a credential without <c>iaeActions</c>.</summary>
     public FallbackSettings? Fallback { get; init; }

@@ -1,5 +1,4 @@
 using Eudiplo.Grains.Abstractions;
-using Eudiplo.Grains.Steps;
 using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Tenants;
@@ -21,7 +20,14 @@ internal static class TenantDocumentRules
 
         CheckTimes(document, errors);
         CheckClients(document, errors);
-        CheckPresentations(document, errors);
+        KeyRules.Check(document.Keys, errors);
+        OutboundRules.Check(document.Outbound, errors);
+        PresentationRules.Check(document, errors);
+        if (document.Webhook is { } webhook)
+        {
+            WebhookRules.Check(webhook, "$.webhook", errors);
+        }
+
         CheckCredentials(document, errors);
         if (document.Fallback is { } fallback)
         {
@@ -45,6 +51,8 @@ internal static class TenantDocumentRules
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
         Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
         Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Signing.RotationDays, 1, 3_650, "$.signing.rotationDays", errors);
+        Range(document.Signing.OverlapHours, 1, Math.Min(720, (document.Signing.RotationDays * 24) - 1), "$.signing.overlapHours", errors);
         Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
     }
 
@@ -80,9 +88,9 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.permissions: '{unknown}' is not one of {string.Join(", ", ClientPermissions.All)}.");
             }
 
-            if (isPublic && client.Permissions.Contains(ClientPermissions.CompleteWebAuth))
+            foreach (var confidential in isPublic ? client.Permissions.Intersect(ClientPermissions.Confidential) : [])
             {
-                errors.Add($"{path}.permissions: complete-web-auth needs a client that authenticates.");
+                errors.Add($"{path}.permissions: {confidential} needs a client that authenticates.");
             }
 
             for (var j = 0; j < client.RedirectUris.Count; j++)
@@ -106,23 +114,6 @@ internal static class TenantDocumentRules
             "file" or "javascript" or "data" or "vbscript" or "blob" or "about" => false,
             _ => true,
         };
-
-    private static void CheckPresentations(TenantDocument document, List<string> errors)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < document.PresentationConfigurations.Count; i++)
-        {
-            var (presentation, path) = (document.PresentationConfigurations[i], $"$.presentationConfigurations[{i}]");
-            if (presentation.PresentationConfigId.Length == 0 || !seen.Add(presentation.PresentationConfigId))
-            {
-                errors.Add($"{path}.presentationConfigId: it must not be empty, and no other may have it.");
-            }
-
-            Range(presentation.ClockSkewSeconds, 0, 600, $"{path}.clockSkewSeconds", errors);
-            Range(presentation.KeyBindingMaxAgeSeconds, 10, 3_600, $"{path}.keyBindingMaxAgeSeconds", errors);
-            PresentationPolicy.Create(presentation, path, errors);
-        }
-    }
 
     private static void CheckCredentials(TenantDocument document, List<string> errors)
     {

@@ -13,6 +13,10 @@ internal static class TenantMetadata
         json.WriteString("issuer", tenant.Urls.Issuer);
         json.WriteString("authorization_endpoint", tenant.Urls.Authorization);
         json.WriteString("token_endpoint", tenant.Urls.Token);
+        json.WriteString("introspection_endpoint", tenant.Urls.Introspection);
+        json.WriteString("revocation_endpoint", tenant.Urls.Revocation);
+        json.WriteString("jwks_uri", tenant.Urls.Jwks);
+        WriteStrings(json, "introspection_signing_alg_values_supported", ["ES256"]);
         json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
         json.WriteBoolean("require_interactive_authorization_request", true);
         WriteStrings(json, "response_types_supported", ["code"]);

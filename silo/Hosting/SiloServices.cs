@@ -1,6 +1,11 @@
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Hosting;
+using Eudiplo.Grains.Http;
+using Eudiplo.Grains.IssuerMetadata;
+using Eudiplo.Grains.RequestSigning;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Sessions;
+using Eudiplo.Grains.Statuses;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Telemetry;
 using Eudiplo.Silo.Tenants;
@@ -24,11 +29,16 @@ public static class SiloServices
         services.AddOptions<TenantFileOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Tenants"));
         services.AddSingleton<TenantFiles>();
         services.AddSingleton<ITenantSource>(provider => provider.GetRequiredService<TenantFiles>());
+        services.AddOptions<GuardedHttpOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Http"));
+        services.AddOptions<StatusListOptions>().Bind(builder.Configuration.GetSection("Eudiplo:StatusLists"));
+        services.AddOptions<IssuerKeyOptions>().Bind(builder.Configuration.GetSection("Eudiplo:IssuerMetadata"));
         services.AddEudiploGrains();
         services.AddEudiploStorage(builder.Configuration);
         services.AddEudiploStateJson(SessionJson.Default);
         services.AddEudiploStateJson(GrantJson.Default);
+        services.AddEudiploStateJson(RequestKeysJson.Default);
         services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        services.AddEudiploStateJson(KeysJson.Default);
         GrainHosting.AddGrainRuntime(builder);
         return builder;
     }
