@@ -1,6 +1,7 @@
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Storage;
 using Orleans.Runtime;
 
 namespace Eudiplo.Gateway.Failures;
@@ -39,7 +40,7 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         var error = exception switch
         {
             BadHttpRequestException bad => new ProtocolError("invalid_request", "The request cannot be read.", bad.StatusCode),
-            OrleansException or TimeoutException => Refusals.Unavailable,
+            OrleansException or StorageException or TimeoutException => Refusals.Unavailable,
             _ => Refusals.Failed,
         };
         if (error.Status >= 500)

@@ -5,6 +5,7 @@ using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Hosting;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 
 namespace Eudiplo.Gateway.Hosting;
@@ -14,7 +15,10 @@ public static class GatewayApp
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
-    /// <summary>Builds the gateway, with a silo in the same process.</summary>
+    /// <summary>
+    /// Builds the gateway: with a silo in the same process (<c>Eudiplo:Role</c> = <c>all</c>, the default), or as a client of silos elsewhere
+    /// (<c>gateway</c>).
+    /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="configure">A last word on services and the web host, for hosts that embed the gateway.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -34,7 +38,18 @@ public static class GatewayApp
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.AddEudiploSilo();
+        switch (builder.Configuration["Eudiplo:Role"])
+        {
+            case null or "" or "all":
+                builder.AddEudiploSilo();
+                break;
+            case "gateway":
+                builder.AddEudiploClient();
+                break;
+            case var other:
+                throw new NotSupportedException($"Eudiplo:Role is '{other}'. It is 'all' or 'gateway'; a silo alone is the program Eudiplo.Silo.");
+        }
+
         var services = builder.Services;
         services.AddOptions<GatewayLimits>().Bind(builder.Configuration.GetSection("Eudiplo:Limits"))
             .Validate(
@@ -45,6 +60,7 @@ public static class GatewayApp
             .PostConfigure(o => o.PublicUrl ??= PublicUrls.FromListenUrls(builder.Configuration["urls"] ?? DefaultUrl))
             .Validate(PublicUrls.IsUsable, PublicUrls.Problem)
             .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
@@ -65,6 +81,7 @@ public static class GatewayApp
     {
         var interactive = app.Services.GetRequiredService<InteractiveAuthorization>();
         var metadata = app.Services.GetRequiredService<MetadataEndpoints>();
+        app.MapEudiploHealth();
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive", (RequestDelegate)interactive.HandleAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)app.Services.GetRequiredService<AuthorizationEndpoint>().HandleAsync);

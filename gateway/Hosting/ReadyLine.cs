@@ -8,7 +8,7 @@ namespace Eudiplo.Gateway.Hosting;
 internal sealed partial class ReadyLine(
     IHostApplicationLifetime lifetime,
     IOptions<IssuerOptions> issuer,
-    TenantFiles tenants,
+    IServiceProvider services,
     IConfiguration configuration,
     ILogger<ReadyLine> log) : IHostedService
 {
@@ -18,8 +18,8 @@ internal sealed partial class ReadyLine(
         lifetime.ApplicationStarted.Register(() => Ready(
             log,
             issuer.Value.PublicUrl!.AbsoluteUri.TrimEnd('/'),
-            configuration["Eudiplo:Storage:Provider"] ?? "Sqlite",
-            string.Join(", ", tenants.TenantIds)));
+            services.GetService<TenantFiles>() is null ? "the silos'" : configuration["Eudiplo:Storage:Provider"] ?? "Sqlite",
+            services.GetService<TenantFiles>() is { } tenants ? string.Join(", ", tenants.TenantIds) : "the silos'"));
         return Task.CompletedTask;
     }
 

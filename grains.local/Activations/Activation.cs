@@ -99,9 +99,10 @@ internal sealed partial class Activation(GrainClass grainClass, string key) : Sy
                 return null;
             }
 
-            // A chain of grains that call each other nests on one stack; a deep one goes on in the thread pool.
+            // If nobody executes and nothing runs, then nothing waits either: this call overtakes none. A chain of grains that
+            // call each other nests on one stack; a deep one goes on in the thread pool.
             mayRun = !_executing && _running is null && RuntimeHelpers.TryEnsureSufficientExecutionStack();
-            if (mayRun && _phase == Phase.Ready && _turns.IsEmpty && _ending is null)
+            if (mayRun && _phase == Phase.Ready)
             {
                 _executing = true;
                 call = null!;

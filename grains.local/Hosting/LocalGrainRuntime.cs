@@ -17,10 +17,17 @@ namespace Eudiplo.Grains.Local.Hosting;
 /// after a lost compare-and-swap.
 /// </summary>
 /// <remarks>
+/// <para>
 /// What it does not do: no placement, directory or messages between processes; no streams, reminders, transactions, observers,
-/// extensions, call filters, request context or stateless workers; no reentrancy, and keys are strings only. Arguments and results are passed by
-/// reference, so they must be immutable. A call that never ends holds up its grain until the process ends; its callers get
-/// timeouts. With several processes over one database use <see cref="LocalGrainOptions.ActivationPerCall"/>.
+/// extensions, call filters, request context or stateless workers; no reentrancy, and keys are strings only. With several processes
+/// over one database use <see cref="LocalGrainOptions.ActivationPerCall"/>.
+/// </para>
+/// <para>
+/// Where it differs: arguments and results are passed by reference, so they must be immutable. A call of a grain at rest runs on the
+/// caller's thread up to its first wait. What follows an await stays in the turn, but a task started with
+/// <c>Task.Factory.StartNew</c> leaves it. The ambient values of the caller (AsyncLocal) reach the grain. A call that never ends holds
+/// up its grain for as long as the process lives; its callers get timeouts.
+/// </para>
 /// </remarks>
 public sealed class LocalGrainRuntime : IGrainFactory, IHostedService, IDisposable
 {

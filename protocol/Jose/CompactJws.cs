@@ -12,10 +12,12 @@ public sealed class CompactJws
 {
     private readonly byte[] _signed;
     private readonly byte[] _signature;
+    private readonly byte[][]? _certificates;
 
-    private CompactJws(JsonElement header, JwsAlgorithms algorithm, byte[] payload, byte[] signed, byte[] signature)
+    private CompactJws(JsonElement header, byte[][]? certificates, JwsAlgorithms algorithm, byte[] payload, byte[] signed, byte[] signature)
     {
         Header = header;
+        _certificates = certificates;
         Algorithm = algorithm;
         Payload = payload;
         _signed = signed;
@@ -84,7 +86,10 @@ public sealed class CompactJws
             return null;
         }
 
-        if (!StrictJson.TryParse(headerOctets, out var header, limits.MaxDepth) || !HasRightTypes(header, limits))
+        byte[][]? certificates = null;
+        if (!StrictJson.TryParse(headerOctets, out var header, limits.MaxDepth)
+            || !HasRightTypes(header)
+            || (header.TryGetProperty("x5c", out var chain) && !TryRead(chain, limits, out certificates)))
         {
             error = JwsError.MalformedHeader;
             return null;
@@ -107,7 +112,7 @@ public sealed class CompactJws
         var signed = new byte[second];
         Encoding.ASCII.GetBytes(text[..second], signed);
         error = JwsError.None;
-        return new CompactJws(header, algorithm, payload, signed, signature);
+        return new CompactJws(header, certificates, algorithm, payload, signed, signature);
     }
 
     /// <summary>Verifies the signature with <paramref name="key"/>, when <c>alg</c> is on the allow-list and fits the key.</summary>
@@ -118,23 +123,14 @@ public sealed class CompactJws
     public bool TryReadClaims(out JsonElement claims, int maxDepth = StrictJson.DefaultMaxDepth) =>
         StrictJson.TryParse(Payload.Span, out claims, maxDepth) && claims.ValueKind == JsonValueKind.Object;
 
-    /// <summary>
-    /// The certificates of <c>x5c</c>, leaf first, in DER; false when there is no <c>x5c</c>. Its values are base64, not base64url
-    /// (RFC 7515 section 4.1.6), and were found well formed when the JWS was read.
-    /// </summary>
+    /// <summary>The certificates of <c>x5c</c>, leaf first, in DER; false when there is no <c>x5c</c>.</summary>
     public bool TryGetCertificates([NotNullWhen(true)] out IReadOnlyList<byte[]>? certificates)
     {
-        certificates = null;
-        if (!Header.TryGetProperty("x5c", out var chain))
-        {
-            return false;
-        }
-
-        certificates = [.. chain.EnumerateArray().Select(one => one.GetBytesFromBase64())];
-        return true;
+        certificates = _certificates;
+        return certificates is not null;
     }
 
-    private static bool HasRightTypes(JsonElement header, JwsLimits limits)
+    private static bool HasRightTypes(JsonElement header)
     {
         if (header.ValueKind != JsonValueKind.Object)
         {
@@ -149,10 +145,30 @@ public sealed class CompactJws
             }
         }
 
-        return !header.TryGetProperty("x5c", out var chain)
-            || (chain.ValueKind == JsonValueKind.Array
-                && chain.GetArrayLength() is > 0 and var count
-                && count <= limits.MaxCertificates
-                && chain.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String && one.TryGetBytesFromBase64(out _)));
+        return true;
+    }
+
+    // The values are base64, not base64url (RFC 7515 section 4.1.6).
+    private static bool TryRead(JsonElement chain, JwsLimits limits, out byte[][]? certificates)
+    {
+        certificates = null;
+        if (chain.ValueKind != JsonValueKind.Array || chain.GetArrayLength() == 0 || chain.GetArrayLength() > limits.MaxCertificates)
+        {
+            return false;
+        }
+
+        var read = new List<byte[]>(chain.GetArrayLength());
+        foreach (var one in chain.EnumerateArray())
+        {
+            if (one.ValueKind != JsonValueKind.String || !one.TryGetBytesFromBase64(out var der))
+            {
+                return false;
+            }
+
+            read.Add(der);
+        }
+
+        certificates = [.. read];
+        return true;
     }
 }

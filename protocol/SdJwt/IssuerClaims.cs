@@ -42,8 +42,8 @@ internal sealed record IssuerClaims(
         return failure is null;
     }
 
-    /// <summary>Checks <c>nbf</c>, <c>exp</c>, and <c>iat</c>, which alone of the three may have been disclosed.</summary>
-    public VerificationFailure? CheckTimes(PresentationContext context, JsonElement processed)
+    /// <summary>Checks <c>nbf</c> and <c>exp</c>, and <c>iat</c> and <c>aud</c>, which may have been disclosed.</summary>
+    public VerificationFailure? CheckValidity(PresentationContext context, JsonElement processed)
     {
         if (!JwtTimes.TryRead(processed, "iat", out var issuedAt))
         {
@@ -53,7 +53,25 @@ internal sealed record IssuerClaims(
         return NotBefore > context.Now + context.ClockSkew ? new(VerificationFailureReason.NotYetValid, "nbf")
             : issuedAt > context.Now + context.ClockSkew ? new(VerificationFailureReason.NotYetValid, "iat")
             : Expires <= context.Now - context.ClockSkew ? new(VerificationFailureReason.Expired, "exp")
-            : null;
+            : CheckAudience(context, processed);
+    }
+
+    /// <summary>A credential that names its audience is for nobody else (RFC 7519 section 4.1.3, RFC 9901 section 7.1, 6).</summary>
+    private static VerificationFailure? CheckAudience(PresentationContext context, JsonElement processed)
+    {
+        if (!processed.TryGetProperty("aud", out var audience))
+        {
+            return null;
+        }
+
+        var isOurs = audience.ValueKind switch
+        {
+            JsonValueKind.String => context.AcceptedAudiences.Contains(audience.GetString()!, StringComparer.Ordinal),
+            JsonValueKind.Array => audience.EnumerateArray().Any(
+                one => one.ValueKind == JsonValueKind.String && context.AcceptedAudiences.Contains(one.GetString()!, StringComparer.Ordinal)),
+            _ => false,
+        };
+        return isOurs ? null : new(VerificationFailureReason.AudienceMismatch, "the credential's aud");
     }
 
     private static VerificationFailure Malformed(string claim) => new(VerificationFailureReason.ClaimMalformed, claim);

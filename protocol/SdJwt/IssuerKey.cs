@@ -8,35 +8,52 @@ namespace Eudiplo.Protocol.SdJwt;
 internal sealed record IssuerKey(Jwk Key, string Issuer, CertificateChain? Chain)
 {
     /// <summary>
-    /// Finds the key: of an issuer with configured keys, only among those; otherwise by the certificate chain in the header;
-    /// otherwise by issuer metadata, for an issuer that is configured so.
+    /// Finds the key. An issuer that is configured with keys or anchors of its own is believed by those alone. Anybody else needs a
+    /// chain to an anchor for everybody, or issuer metadata, where the configuration says so.
     /// </summary>
     public static IssuerKey? Find(CompactJws jwt, string? issuer, TrustMaterial trust, DateTimeOffset at, out VerificationFailure? failure)
     {
-        failure = null;
         TrustedIssuer? known = null;
-        if (issuer is not null && trust.Issuers.TryGetValue(issuer, out known) && known.Keys is { } pinned)
+        if (issuer is not null)
         {
-            return OfSet(jwt, issuer, pinned, out failure);
+            trust.Issuers.TryGetValue(issuer, out known);
         }
 
-        if (jwt.TryGetCertificates(out var certificates))
+        var hasChain = jwt.TryGetCertificates(out var certificates);
+        if (known is { Anchors: not null } or { Keys: not null })
         {
-            return OfChain(issuer, trust.Anchors, certificates, at, out failure);
+            return hasChain && known.Anchors is { } own ? OfChain(issuer, own, certificates!, at, out failure)
+                : known.Keys is { } pinned ? OfSet(jwt, issuer!, pinned, out failure)
+                : Refuse(VerificationFailureReason.IssuerKeyNotFound, "the issuer is trusted by certificate, and there is no x5c", out failure);
         }
 
-        if (issuer is null || known is not { UseIssuerMetadata: true })
+        IssuerKey? byChain = null;
+        failure = null;
+        if (hasChain)
+        {
+            byChain = OfChain(issuer, trust.Anchors, certificates!, at, out failure);
+        }
+
+        if (byChain is null && known is { UseIssuerMetadata: true })
+        {
+            if (trust.IssuerMetadata.TryGetValue(issuer!, out var fetched))
+            {
+                return OfSet(jwt, issuer!, fetched, out failure);
+            }
+
+            failure = new(VerificationFailureReason.IssuerMetadataNeeded) { Issuer = issuer };
+        }
+        else if (!hasChain)
         {
             failure = new(VerificationFailureReason.IssuerNotTrusted, issuer is null ? "neither iss nor x5c" : "iss not configured and no x5c");
-            return null;
         }
 
-        if (trust.IssuerMetadata.TryGetValue(issuer, out var fetched))
-        {
-            return OfSet(jwt, issuer, fetched, out failure);
-        }
+        return byChain;
+    }
 
-        failure = new(VerificationFailureReason.IssuerMetadataNeeded) { Issuer = issuer };
+    private static IssuerKey? Refuse(VerificationFailureReason reason, string detail, out VerificationFailure? failure)
+    {
+        failure = new(reason, detail);
         return null;
     }
 

@@ -103,7 +103,7 @@ public sealed class SdJwtVcVerifier(SdJwtVcOptions options, JwkCache holderKeys)
             return Fail(VerificationFailureReason.ClaimMustNotBeSelectivelyDisclosed, hidden.Name);
         }
 
-        if (claims.CheckTimes(context, processed.Claims) is { } outside)
+        if (claims.CheckValidity(context, processed.Claims) is { } outside)
         {
             return outside;
         }

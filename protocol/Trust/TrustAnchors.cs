@@ -163,7 +163,7 @@ public sealed class TrustAnchors
         bool valid;
         try
         {
-            valid = _roots.Length > 0 && builder.Build(presented[0]);
+            valid = _roots.Length > 0 && (builder.Build(presented[0]) || EndsAtAnchor(builder));
         }
         catch (CryptographicException)
         {
@@ -187,6 +187,15 @@ public sealed class TrustAnchors
             whole.ForEach(one => one.Dispose());
         }
     }
+
+    /// <summary>
+    /// Whether the one thing wrong is that the chain stops at a CA under a root, and that CA is itself an anchor: trusted lists name
+    /// such. Signatures and validity of what is below it were checked, or they would be among the faults.
+    /// </summary>
+    private bool EndsAtAnchor(X509Chain chain) =>
+        chain.ChainElements.Count > 1
+        && chain.ChainStatus.All(one => one.Status == X509ChainStatusFlags.PartialChain)
+        && _roots.Any(root => root.RawDataMemory.Span.SequenceEqual(chain.ChainElements[^1].Certificate.RawDataMemory.Span));
 
     private static CertificateChainError Why(X509Chain chain)
     {

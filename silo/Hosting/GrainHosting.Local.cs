@@ -11,6 +11,9 @@ internal static class GrainHosting
     /// <summary>The runtime's name, for people.</summary>
     public const string Runtime = "Local";
 
+    /// <summary>Whether gateways and silos can be processes of their own.</summary>
+    public static bool SpansProcesses => false;
+
     /// <summary>Runs grains in this process.</summary>
     public static void AddGrainRuntime(IHostApplicationBuilder builder) =>
         builder.Services

@@ -11,6 +11,9 @@ internal static class GrainHosting
     /// <summary>The runtime's name, for people.</summary>
     public const string Runtime = "Orleans";
 
+    /// <summary>Whether gateways and silos can be processes of their own.</summary>
+    public static bool SpansProcesses => true;
+
     private const string DefaultClusterId = "eudiplo";
 
     /// <summary>Runs grains in this process, as a member of a cluster where <c>Eudiplo:Cluster:Redis</c> names one.</summary>

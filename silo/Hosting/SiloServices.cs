@@ -28,7 +28,18 @@ public static class SiloServices
         services.AddEudiploStateJson(SessionJson.Default);
         services.AddEudiploStateJson(GrantJson.Default);
         services.AddEudiploStateJson(KeysJson.Default);
+        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
         GrainHosting.AddGrainRuntime(builder);
+        return builder;
+    }
+
+    /// <summary>Adds what a gateway needs whose silos are other processes.</summary>
+    public static IHostApplicationBuilder AddEudiploClient(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
+        builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        GrainHosting.AddGrainClient(builder);
         return builder;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Eudiplo.WalletSimulator.Flows;
+using Eudiplo.WalletSimulator.InteractiveAuthorization;
 
 namespace Eudiplo.Wallet;
 
@@ -41,12 +42,13 @@ public static class WalletCommand
             DefaultValueFactory = _ => WebCompletion.Auto,
         };
         var dialect = new Option<string>("--dialect") { Description = "Names on the wire.", DefaultValueFactory = _ => "bare" };
-        dialect.AcceptOnlyFromAmong("bare", "urn");
+        dialect.AcceptOnlyFromAmong([.. WireDialects.All.Select(each => each.Name)]);
+        var dpop = new Option<bool>("--dpop") { Description = "Bind the session and the token to a key (DPoP)." };
         var jsonBody = new Option<bool>("--json-body") { Description = "Send JSON to the endpoint instead of a form." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per line." };
         var root = new RootCommand("A wallet that gets an authorization code and a token from Eudiplo, with real keys and a real PID.")
         {
-            configuration, url, tenant, client, redirect, material, completion, dialect, jsonBody, json,
+            configuration, url, tenant, client, redirect, material, completion, dialect, dpop, jsonBody, json,
         };
         root.SetAction((parsed, cancellation) => new WalletRun
         {
@@ -58,6 +60,7 @@ public static class WalletCommand
             DemoDirectory = parsed.GetValue(material),
             Completion = parsed.GetValue(completion),
             Dialect = parsed.GetRequiredValue(dialect),
+            Dpop = parsed.GetValue(dpop),
             JsonBody = parsed.GetValue(jsonBody),
             Output = parsed.GetValue(json) ? new JsonOutput(Console.Out) : new ConsoleOutput(),
         }.RunAsync(cancellation));

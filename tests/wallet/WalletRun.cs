@@ -5,6 +5,7 @@ using Eudiplo.WalletSimulator.Demo;
 using Eudiplo.WalletSimulator.Flows;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
 using Eudiplo.WalletSimulator.Keys;
+using Eudiplo.WalletSimulator.OAuth;
 using Eudiplo.WalletSimulator.Presentations;
 
 namespace Eudiplo.Wallet;
@@ -36,6 +37,9 @@ public sealed class WalletRun
     /// <summary>The dialect's name.</summary>
     public required string Dialect { get; init; }
 
+    /// <summary>Whether the session and the token are bound to a key.</summary>
+    public bool Dpop { get; init; }
+
     /// <summary>Whether bodies for the endpoint are JSON.</summary>
     public bool JsonBody { get; init; }
 
@@ -59,7 +63,7 @@ public sealed class WalletRun
         {
             // The browser's redirects are looked at, not followed: the page of the web step belongs to somebody else.
             using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
-            IWireDialect dialect = Dialect == "urn" ? new UrnDialect() : new BareDialect();
+            var dialect = WireDialects.Named(Dialect);
             var material = DemoMaterial.Load(DemoDirectory ?? FindDemoDirectory());
             var started = clock.GetTimestamp();
             var endpoints = await TenantEndpoints.DiscoverAsync(http, Url, Tenant, dialect, cancellation);
@@ -72,11 +76,13 @@ public sealed class WalletRun
                 ],
                 clock.GetElapsedTime(started), true));
             using var holder = EcKey.Generate();
+            using var proofKey = EcKey.Generate();
             var pid = material.CreatePidIssuer(clock).Issue(DemoPid.For(holder));
             var client = new WalletClient(http, endpoints, dialect, ClientId)
             {
                 RedirectUri = RedirectUri,
                 Body = JsonBody ? BodyForm.Json : BodyForm.Form,
+                Dpop = Dpop ? new DpopProof(proofKey, clock) : null,
             };
             var flow = new WalletFlow(client, new HolderWallet([new SdJwtHeldCredential(pid)], clock), clock)
             {

@@ -40,8 +40,9 @@ public static class LineChart
         foreach (var (x, text) in xLabels ?? RoundLabels(lowest, highest))
         {
             var anchor = x == highest ? "end" : "middle";
-            svg.Append(Invariant(
-                $"<text x=\"{X(x, lowest, highest):0.#}\" y=\"{Height - 8}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>"));
+            var place = X(x, lowest, highest);
+            svg.Append(Invariant($"<text x=\"{place:0.#}\" y=\"{Height - 8}\" text-anchor=\"{anchor}\">"));
+            svg.Append(WebUtility.HtmlEncode(text)).Append("</text>");
         }
 
         foreach (var line in series)

@@ -186,5 +186,6 @@ public sealed class WalletFlow(WalletClient client, HolderWallet wallet, TimePro
             name, summary, [.. details.Select(detail => KeyValuePair.Create(detail.Name, detail.Value)).DistinctBy(detail => detail.Key)],
             clock.GetElapsedTime(_stepStarted), succeeded));
 
-    private static string Shorten(string secret) => secret.Length <= 16 ? secret : $"{secret[..8]}…{secret[^6..]} ({secret.Length} characters)";
+    private static string Shorten(string secret) =>
+        secret.Length <= 16 ? secret : $"{secret[..8]}…{secret[^6..]} ({secret.Length} characters)";
 }

@@ -40,6 +40,9 @@ public sealed class WalletClient(HttpClient http, TenantEndpoints endpoints, IWi
     /// <summary>Makes the proofs for the interactive authorization and the token endpoint; null: no DPoP.</summary>
     public DpopProof? Dpop { get; init; }
 
+    /// <summary>The newest `DPoP-Nonce` of the server.</summary>
+    public string? DpopNonce { get; private set; }
+
     /// <summary>The audience of key binding JWTs: the dialect's prefix and the endpoint's origin.</summary>
     public string Audience => dialect.AudiencePrefix + endpoints.InteractiveAuthorization.GetLeftPart(UriPartial.Authority);
 
@@ -78,8 +81,11 @@ public sealed class WalletClient(HttpClient http, TenantEndpoints endpoints, IWi
     public async Task<InteractiveReply> SendAsync(
         IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellation = default)
     {
-        using HttpContent content = Body == BodyForm.Form ? new FormUrlEncodedContent(parameters) : JsonBody(parameters);
-        var (status, json) = await PostAsync(endpoints.InteractiveAuthorization, content, cancellation);
+        var sent = parameters.ToList();
+        var (status, json) = await PostAsync(
+            endpoints.InteractiveAuthorization,
+            () => Body == BodyForm.Form ? new FormUrlEncodedContent(sent) : JsonBody(sent),
+            cancellation);
         return dialect.Read(status, json);
     }
 
@@ -123,8 +129,8 @@ public sealed class WalletClient(HttpClient http, TenantEndpoints endpoints, IWi
     public async Task<TokenReply> TokenAsync(
         IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellation = default)
     {
-        using var content = new FormUrlEncodedContent(parameters);
-        var (status, json) = await PostAsync(endpoints.Token, content, cancellation);
+        var sent = parameters.ToList();
+        var (status, json) = await PostAsync(endpoints.Token, () => new FormUrlEncodedContent(sent), cancellation);
         return new TokenReply
         {
             Status = status,
@@ -139,16 +145,32 @@ public sealed class WalletClient(HttpClient http, TenantEndpoints endpoints, IWi
     }
 
     private async Task<(HttpStatusCode Status, JsonObject? Json)> PostAsync(
+        Uri address, Func<HttpContent> content, CancellationToken cancellation)
+    {
+        var known = DpopNonce;
+        var (status, json) = await PostOnceAsync(address, content(), cancellation);
+        // A server that wants its own nonce in the proof hands it out with a refusal (RFC 9449, section 8).
+        return Dpop is not null && ReplyMember.Text(json, "error") == "use_dpop_nonce" && DpopNonce != known
+            ? await PostOnceAsync(address, content(), cancellation)
+            : (status, json);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonObject? Json)> PostOnceAsync(
         Uri address, HttpContent content, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (Dpop is not null)
         {
-            request.Headers.Add("DPoP", Dpop.Create("POST", address));
+            request.Headers.Add("DPoP", Dpop.Create("POST", address, DpopNonce));
         }
 
         using var response = await http.SendAsync(request, cancellation);
+        if (response.Headers.TryGetValues("DPoP-Nonce", out var nonces))
+        {
+            DpopNonce = nonces.Single();
+        }
+
         return (response.StatusCode, await ReplyBody.ReadAsync(response, cancellation));
     }
 

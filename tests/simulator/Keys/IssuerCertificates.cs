@@ -6,6 +6,9 @@ namespace Eudiplo.WalletSimulator.Keys;
 /// <summary>A small certificate authority: a self-signed root that certifies the keys of credential issuers (x5c, x5chain).</summary>
 public sealed class IssuerCertificates : IDisposable
 {
+    /// <summary>The extended key usage of those who sign mobile driving licences (ISO/IEC 18013-5, table B.3).</summary>
+    public const string DrivingLicenceSigner = "1.0.18013.5.1.2";
+
     private readonly ECDsa _rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _root;
 
@@ -32,14 +35,20 @@ public sealed class IssuerCertificates : IDisposable
     /// <param name="now">The time that validity is counted from.</param>
     /// <param name="dnsName">Goes into the subject alternative names; the host of the issuer identifier for SD-JWT VC.</param>
     /// <param name="notAfter">End of validity; in the past for negative tests.</param>
+    /// <param name="purpose">An extended key usage; <see cref="DrivingLicenceSigner"/> for issuers of driving licences.</param>
     /// <returns>The leaf certificate in DER.</returns>
-    public byte[] Certify(EcKey key, DateTimeOffset now, string dnsName, DateTimeOffset? notAfter = null)
+    public byte[] Certify(EcKey key, DateTimeOffset now, string dnsName, DateTimeOffset? notAfter = null, string? purpose = null)
     {
         var request = new CertificateRequest($"CN={dnsName}", key.Native, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        if (purpose is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: true));
+        }
+
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(dnsName);
         request.CertificateExtensions.Add(names.Build());

@@ -15,15 +15,15 @@ public sealed class StorageHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private StorageHost(ServiceProvider services, ManualTime time)
+    private StorageHost(ServiceProvider services)
     {
         _services = services;
-        Time = time;
         Grains = services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Provider);
         Queries = services.GetRequiredService<IStateQueries>();
     }
 
-    public ManualTime Time { get; }
+    /// <summary>The clock, where it is one that the test moves.</summary>
+    public ManualTime Time => (ManualTime)_services.GetRequiredService<TimeProvider>();
 
     public IGrainStorage Grains { get; }
 
@@ -52,20 +52,22 @@ public sealed class StorageHost : IAsyncDisposable
         }
     }
 
-    public static StorageHost Build(TestDatabase database, ManualTime? time = null, params (string Key, string? Value)[] settings)
+    public static StorageHost Build(TestDatabase database, ManualTime? time = null, params (string Key, string? Value)[] settings) =>
+        Build(database.Settings, time ?? new ManualTime(), settings);
+
+    /// <summary>A host over any configuration, with a clock of its own or the system's.</summary>
+    public static StorageHost Build(Dictionary<string, string?> values, TimeProvider time, params (string Key, string? Value)[] settings)
     {
-        var values = database.Settings;
         foreach (var (key, value) in settings)
         {
             values[$"Eudiplo:Storage:{key}"] = value;
         }
 
-        time ??= new ManualTime();
         var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(time);
+        services.AddSingleton(time);
         services.AddEudiploStorage(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         services.AddEudiploStateJson(TicketContext.Default);
-        return new StorageHost(services.BuildServiceProvider(), time);
+        return new StorageHost(services.BuildServiceProvider());
     }
 
     public async Task<GrainState<Ticket>> ReadAsync(string key, string kind = "session")

@@ -25,7 +25,7 @@ public sealed class IdleCollectionTests
         Assert.False(gone.IsCompleted);
         Assert.Equal(1, host.Runtime.ActivationCount);
         host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        await gone;
+        await gone.Soon();
 
         Assert.Equal(DeactivationReasonCode.ActivationIdle, reason);
         Assert.Equal(0, host.Runtime.ActivationCount);
@@ -66,7 +66,7 @@ public sealed class IdleCollectionTests
 
         host.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await ended; // Fifteen minutes after the call.
+        await ended.Soon(); // Fifteen minutes after the call.
         Assert.Equal(2, await host.Script().Instance());
     }
 
@@ -82,9 +82,9 @@ public sealed class IdleCollectionTests
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         host.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Same(alive.Task, await Task.WhenAny(alive.Task, ended));
+        Assert.Same(alive.Task, await Task.WhenAny(alive.Task, ended).Soon());
         host.Clock.Advance(TimeSpan.FromMinutes(13));
-        await ended; // Fifteen minutes after the tick.
+        await ended.Soon(); // Fifteen minutes after the tick.
     }
 
     [Fact]
@@ -100,10 +100,10 @@ public sealed class IdleCollectionTests
         var second = await host.Grains.GetGrain<IShortLivedGrain>("one").Touch();
 
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        await first;
+        await first.Soon();
         Assert.Equal(2, host.Runtime.ActivationCount);
         host.Clock.Advance(TimeSpan.FromMinutes(1));
-        await second;
+        await second.Soon();
         host.Clock.Advance(TimeSpan.FromDays(1000));
 
         Assert.Equal(1, host.Runtime.ActivationCount);
@@ -147,7 +147,7 @@ public sealed class IdleCollectionTests
             return self.GrainContext.Deactivated;
         });
         host.Clock.Advance(TimeSpan.FromMinutes(14));
-        await next.Task; // A turn of its own, so the one before is over.
+        await next.Task.Soon(); // A turn of its own, so the one before is over.
         return ended;
     }
 

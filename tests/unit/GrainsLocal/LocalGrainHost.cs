@@ -77,6 +77,12 @@ internal static class Scripts
     public static async Task<T> Ask<T>(this IScriptGrain grain, Func<ScriptGrain, T> question) =>
         (T)(await grain.Run(self => Task.FromResult<object?>(question(self))))!;
 
+    /// <summary>Waits for what must happen without the clock; a test whose rule is broken fails instead of hanging.</summary>
+    public static Task Soon(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <inheritdoc cref="Soon(Task)"/>
+    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(30));
+
     /// <summary>Begins a turn and holds it until the returned gate is opened.</summary>
     public static (Task Call, TaskCompletionSource Gate) Hold(this IScriptGrain grain)
     {

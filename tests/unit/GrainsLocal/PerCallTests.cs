@@ -34,7 +34,7 @@ public sealed class PerCallTests
             return Task.CompletedTask;
         };
         var ended = await host.Script().Ask(self => self.GrainContext.Deactivated);
-        await ended;
+        await ended.Soon();
 
         Assert.Equal(0, host.Runtime.ActivationCount);
         Assert.Equal(2, await host.Script().Instance());

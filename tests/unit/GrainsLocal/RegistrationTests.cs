@@ -86,7 +86,7 @@ public sealed class RegistrationTests
         var scoped = await grain.Service();
         Assert.False(((PlainGrain.Scoped)scoped).IsDisposed);
 
-        await (await grain.End());
+        await (await grain.End()).Soon();
 
         Assert.True(((PlainGrain.Scoped)scoped).IsDisposed);
         Assert.Equal(["activated", "deactivated", "disposed"], ((PlainGrain.Scoped)scoped).Events);

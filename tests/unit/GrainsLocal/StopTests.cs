@@ -29,7 +29,7 @@ public sealed class StopTests
         var stopping = host.Runtime.StopAsync(CancellationToken.None);
         Assert.False(stopping.IsCompleted);
         gate.SetResult();
-        await stopping;
+        await stopping.Soon();
 
         await Task.WhenAll(waiting.Append(held));
         Assert.Equal(100, served);
@@ -82,7 +82,7 @@ public sealed class StopTests
         var stopping = host.Runtime.StopAsync(patience.Token);
 
         await patience.CancelAsync();
-        await stopping;
+        await stopping.Soon();
 
         await Assert.ThrowsAsync<SiloUnavailableException>(() => held);
         await Assert.ThrowsAsync<SiloUnavailableException>(() => waiting);

@@ -90,7 +90,7 @@ public sealed class TimeoutTests
             blocked.SetResult();
             await back;
         }));
-        await blocked.Task;
+        await blocked.Task.Soon();
 
         host.Clock.Advance(Limit);
 

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using Eudiplo.Grains.Local.Hosting;
+using Eudiplo.Unit.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -87,7 +91,7 @@ public sealed class TimerTests
         var (held, gate) = host.Script().Hold();
 
         host.Clock.Advance(Second);
-        await ticked.Task;
+        await ticked.Task.Soon();
 
         Assert.False(held.IsCompleted);
         gate.SetResult();
@@ -250,6 +254,60 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task Timers_tick_on_the_clock_of_the_system_too()
+    {
+        await using var services = new ServiceCollection().AddSingleton<ScriptHooks>()
+            .AddKeyedSingleton<IGrainStorage>("eudiplo", new MemoryGrainStorage())
+            .AddLocalGrains().AddGrain<ScriptGrain>().Services.BuildServiceProvider();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ticks = 0;
+        var watch = Stopwatch.StartNew();
+
+        await services.GetRequiredService<IGrainFactory>().GetGrain<IScriptGrain>("one").Do(self => self.RegisterGrainTimer(
+            () =>
+            {
+                if (++ticks == 10)
+                {
+                    done.SetResult();
+                }
+
+                return Task.CompletedTask;
+            },
+            TimeSpan.FromMilliseconds(2.5),
+            TimeSpan.FromMilliseconds(2.5)));
+        await done.Task.Soon();
+
+        Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(25), $"Ten ticks in {watch.Elapsed}.");
+    }
+
+    [Fact]
+    public async Task No_timer_ticks_while_its_activation_ends()
+    {
+        await using var host = new LocalGrainHost();
+        var ticks = 0;
+        var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Hooks.Deactivating = (self, _, _) =>
+        {
+            ending.TrySetResult();
+            return gate.Task;
+        };
+        var ended = await host.Script().Ask(self =>
+        {
+            self.RegisterGrainTimer(() => Tick(ref ticks), new GrainTimerCreationOptions(Second, Second) { Interleave = true });
+            self.EndSoon();
+            return self.GrainContext.Deactivated;
+        });
+        await ending.Task.Soon();
+
+        host.Clock.Advance(Second);
+        gate.SetResult();
+        await ended.Soon();
+
+        Assert.Equal(0, ticks);
+    }
+
+    [Fact]
     public async Task A_tick_that_came_due_behind_the_last_call_of_an_activation_makes_no_new_one()
     {
         await using var host = new LocalGrainHost();
@@ -263,7 +321,7 @@ public sealed class TimerTests
         await host.Script("other").Nothing();
         gate.SetResult();
         await held;
-        await await gone;
+        await await gone.Soon();
 
         Assert.Equal(0, ticks);
         Assert.Equal(1, host.Runtime.ActivationCount);
@@ -278,7 +336,7 @@ public sealed class TimerTests
         host.Clock.Advance(Second); // The tick waits behind the call that ends the activation.
         thirdGate.SetResult();
         await Task.WhenAll(last, ending);
-        await await ended;
+        await await ended.Soon();
 
         Assert.Equal(0, ticks);
         Assert.Equal(1, host.Runtime.ActivationCount);

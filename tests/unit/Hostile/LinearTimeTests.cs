@@ -3,16 +3,18 @@ using Eudiplo.Protocol.Dcql;
 using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Presentations;
 using Eudiplo.Protocol.SdJwt;
+using Eudiplo.Unit.Tests.SdJwt;
 
 namespace Eudiplo.Unit.Tests.Hostile;
 
 /// <summary>
-/// Inputs made to be slow. Four times the size may take four times as long; the tests allow sixteen less a little, which a square
-/// exceeds at the larger sizes and a busy machine does not.
+/// Inputs made to be slow. Four times the size may take four times as long; a square would take sixteen times, every time, and a busy
+/// machine makes noise only now and then: so one of several comparisons must stay below the middle.
 /// </summary>
+[Collection(TimedAlone.Name)]
 public class LinearTimeTests
 {
-    private static readonly SdJwtLimits Wide = SdJwtLimits.Default with { MaxDisclosures = int.MaxValue, MaxLength = int.MaxValue };
+    private static readonly SdJwtLimits Wide = SdJwtLimits.Default with { MaxDisclosures = int.MaxValue, MaxLength = int.MaxValue, Jws = JwsLimits.Default with { MaxLength = int.MaxValue } };
 
     public static TheoryData<string, Func<int, string>> Texts => new()
     {
@@ -39,6 +41,28 @@ public class LinearTimeTests
         });
 
     [Fact]
+    public void Disclosures_are_put_in_their_places_in_linear_time() => AssertLinear(
+        "many disclosures",
+        size =>
+        {
+            using var key = new TestKey();
+            var credential = new TestCredential(key, key);
+            for (var at = 0; at < size / 200; at++)
+            {
+                credential.Payload[$"open{at}"] = at;
+                credential.WithClaim($"claim{at}", "[1,2,{\"x\":\"y\"}]");
+            }
+
+            return credential.WithoutBinding();
+        },
+        text =>
+        {
+            var presentation = SdJwtPresentation.Parse(text, Wide, out _)!;
+            Assert.True(presentation.IssuerJwt.TryReadClaims(out var payload));
+            Assert.NotNull(DisclosureProcessor.Process(payload, presentation.Disclosures, Wide, out _));
+        });
+
+    [Fact]
     public void Tildes_are_split_in_linear_time() => AssertLinear(
         "many disclosures", size => $"a.b.c{string.Concat(Enumerable.Repeat("~A", size / 2))}~", text => SdJwtPresentation.Parse(text, Wide, out _));
 
@@ -59,9 +83,16 @@ public class LinearTimeTests
         const int Small = 50_000;
         var (small, large) = (make(Small), make(4 * Small));
         read(make(1000));
-        var ratio = Enumerable.Range(0, 3).Min(_ => Measure(large) / Math.Max(Measure(small), 0.05));
+        var ratios = new List<double>();
+        do
+        {
+            ratios.Add(Best(large) / Math.Max(Best(small), 0.02));
+        }
+        while (ratios[^1] > 9 && ratios.Count < 20);
 
-        Assert.True(ratio < 14, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{kind}: four times the size took {ratio:0.0} times as long"));
+        Assert.True(ratios[^1] <= 9, $"{kind}: four times the size took {string.Join(", ", ratios.Select(one => (int)one))} times as long");
+
+        double Best(string text) => Enumerable.Range(0, 4).Min(_ => Measure(text));
 
         double Measure(string text)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.SdJwt;
@@ -135,37 +134,6 @@ public sealed class DisclosureTests : IDisposable
         Assert.Null(SdJwtPresentation.Parse(text, SdJwtLimits.Default with { MaxDisclosures = 1 }, out var count));
         Assert.Null(SdJwtPresentation.Parse(text, SdJwtLimits.Default with { MaxLength = text.Length - 1 }, out var length));
         Assert.Equal((SdJwtError.TooManyDisclosures, SdJwtError.TooLong), (count, length));
-    }
-
-    [Fact]
-    public void The_largest_presentation_accepted_is_processed_in_linear_time()
-    {
-        Measure(64);
-        var small = Measure(64);
-        var large = Measure(512);
-
-        // Eight times as much may take eight times as long; four times that leaves room for a busy machine and none for a square.
-        Assert.True(large < 32 * Math.Max(small, 0.2), $"{small} ms for 64, {large} ms for 512");
-
-        double Measure(int count)
-        {
-            var credential = Empty();
-            for (var at = 0; at < count; at++)
-            {
-                credential.Payload[$"open{at}"] = at;
-                credential.WithClaim($"claim{at}", "[1,2,{\"x\":\"y\"}]");
-            }
-
-            var text = credential.WithoutBinding();
-            return Enumerable.Range(0, 5).Min(_ =>
-            {
-                var start = Stopwatch.GetTimestamp();
-                var presentation = SdJwtPresentation.Parse(text, SdJwtLimits.Default, out var _)!;
-                Assert.True(presentation.IssuerJwt.TryReadClaims(out var payload));
-                Assert.NotNull(DisclosureProcessor.Process(payload, presentation.Disclosures, SdJwtLimits.Default, out var _));
-                return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            });
-        }
     }
 
     private static void Nest(TestCredential credential)

@@ -91,6 +91,31 @@ public sealed class TrustAnchorsTests : IDisposable
     }
 
     [Fact]
+    public void A_CA_under_a_root_may_be_an_anchor_and_everything_below_it_is_checked()
+    {
+        using var middle = new TestAuthority("Middle", _root);
+        using var lower = new TestAuthority("Lower", middle);
+        var anchors = new TrustAnchors([middle.Certificate]);
+        var leaf = middle.Issue(_issuer.Key);
+        var tampered = (byte[])leaf.Clone();
+        tampered[^1] ^= 1;
+
+        Assert.NotNull(anchors.Verify([leaf], Now, out _));
+        Assert.NotNull(anchors.Verify([leaf, middle.Der], Now, out _));
+        Assert.NotNull(anchors.Verify([lower.Issue(_issuer.Key), lower.Der], Now, out _));
+        using var impostor = new TestAuthority("Middle", _root);
+        Assert.Null(anchors.Verify([impostor.Issue(_issuer.Key)], Now, out _));
+        Assert.Null(anchors.Verify([impostor.Issue(_issuer.Key), impostor.Der], Now, out _));
+        Assert.Null(anchors.Verify([impostor.Issue(_issuer.Key), middle.Der], Now, out _));
+        Assert.Null(anchors.Verify([tampered], Now, out _));
+        Assert.Null(anchors.Verify([tampered, middle.Der], Now, out _));
+        Assert.Null(anchors.Verify([middle.Issue(_issuer.Key, until: Now.AddSeconds(-1))], Now, out _));
+        Assert.Null(anchors.Verify([_root.Issue(_issuer.Key)], Now, out _));
+        Assert.Null(anchors.Verify([_root.Issue(_issuer.Key), _root.Der], Now, out _));
+        Assert.Null(new TrustAnchors([lower.Certificate]).Verify([leaf, middle.Der], Now, out _));
+    }
+
+    [Fact]
     public void A_certificate_without_key_usage_may_sign() =>
         Assert.NotNull(Anchors().Verify([_root.Issue(_issuer.Key, usage: null)], Now, out _));
 
@@ -214,6 +239,53 @@ public sealed class TrustAnchorsTests : IDisposable
         };
 
         Assert.Equal(VerificationFailureReason.IssuerSignatureInvalid, Present(_root.Issue(_issuer.Key), trust: trust).Failure?.Reason);
+    }
+
+    [Fact]
+    public void An_issuer_with_anchors_of_its_own_is_believed_by_those_alone()
+    {
+        TrustMaterial Trust(TestAuthority own) => new()
+        {
+            Anchors = Anchors(),
+            Issuers = new Dictionary<string, TrustedIssuer>
+            {
+                [TestCredential.IssuerId] = new(TestCredential.IssuerId) { Anchors = new TrustAnchors([own.Certificate]) },
+            },
+        };
+
+        Assert.True(Present(_root.Issue(_issuer.Key), trust: Trust(_root)).IsVerified);
+        Assert.Equal(VerificationFailureReason.CertificateChainInvalid, Present(_root.Issue(_issuer.Key), trust: Trust(_other)).Failure?.Reason);
+        Assert.Equal(
+            VerificationFailureReason.IssuerKeyNotFound,
+            Present(_root.Issue(_issuer.Key), one => one.Header.Remove("x5c"), Trust(_root)).Failure?.Reason);
+    }
+
+    [Fact]
+    public void Anchors_of_one_issuer_vouch_for_no_other()
+    {
+        var trust = new TrustMaterial
+        {
+            Issuers = new Dictionary<string, TrustedIssuer>
+            {
+                ["https://another.example"] = new("https://another.example") { Anchors = Anchors() },
+            },
+        };
+
+        Assert.Equal(VerificationFailureReason.CertificateChainInvalid, Present(_root.Issue(_issuer.Key), trust: trust).Failure?.Reason);
+    }
+
+    [Fact]
+    public void An_issuer_that_is_trusted_by_its_metadata_may_send_a_chain_that_nobody_knows()
+    {
+        var trust = new TrustMaterial
+        {
+            Issuers = new Dictionary<string, TrustedIssuer>
+            {
+                [TestCredential.IssuerId] = new(TestCredential.IssuerId) { UseIssuerMetadata = true },
+            },
+        };
+
+        Assert.Equal(VerificationFailureReason.IssuerMetadataNeeded, Present(_other.Issue(_issuer.Key), trust: trust).Failure?.Reason);
     }
 
     [Theory]

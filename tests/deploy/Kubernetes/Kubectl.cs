@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Eudiplo.Deploy.Tests.Repository;
+
+namespace Eudiplo.Deploy.Tests.Kubernetes;
+
+/// <summary>The <c>kubectl</c> of this machine. No cluster is ever asked.</summary>
+internal static class Kubectl
+{
+    private static readonly ConcurrentDictionary<string, string> Rendered = [];
+
+    /// <summary>Why tests that need it are skipped; null when it is there.</summary>
+    public static string? Absence { get; } = Find() is null ? "kubectl is not on the PATH of this machine: the manifests were not rendered and not checked." : null;
+
+    /// <summary>The manifests of an overlay as YAML.</summary>
+    public static string Render(string overlay) =>
+        Rendered.GetOrAdd(overlay, name => Run(["kustomize", RepositoryFiles.PathOf($"deploy/k8s/overlays/{name}")]));
+
+    /// <summary>Runs it. Standard input: <paramref name="input"/>.</summary>
+    public static string Run(IEnumerable<string> arguments, string? input = null)
+    {
+        var start = new ProcessStartInfo(Find()!, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // Whatever cluster the user of this machine has access to, it is none of ours.
+        start.Environment["KUBECONFIG"] = Path.Combine(AppContext.BaseDirectory, "no-kubeconfig");
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output.GetAwaiter().GetResult()
+            : throw new InvalidOperationException($"kubectl {string.Join(' ', start.ArgumentList)}: {error.GetAwaiter().GetResult()}");
+    }
+
+    private static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(directory => Path.Combine(directory, OperatingSystem.IsWindows() ? "kubectl.exe" : "kubectl"))
+        .FirstOrDefault(File.Exists);
+}
