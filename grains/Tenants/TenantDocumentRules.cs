@@ -1,6 +1,7 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Protocol.Dialects;
+using Eudiplo.Protocol.Jose;
 
 namespace Eudiplo.Grains.Tenants;
 
@@ -21,6 +22,7 @@ internal static class TenantDocumentRules
 
         CheckTimes(document, errors);
         CheckClients(document, errors);
+        CheckAssertionIssuers(document, errors);
         CheckPresentations(document, errors);
         CheckCredentials(document, errors);
         if (document.Fallback is { } fallback)
@@ -108,6 +110,24 @@ internal static class TenantDocumentRules
             "file" or "javascript" or "data" or "vbscript" or "blob" or "about" => false,
             _ => true,
         };
+
+    private static void CheckAssertionIssuers(TenantDocument document, List<string> errors)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < document.AssertionIssuers.Count; i++)
+        {
+            var (issuer, path) = (document.AssertionIssuers[i], $"$.assertionIssuers[{i}]");
+            if (issuer.Issuer.Length == 0 || !seen.Add(issuer.Issuer))
+            {
+                errors.Add($"{path}.issuer: it must not be empty, and no other may have it.");
+            }
+
+            if (!JwkSet.TryParse(issuer.Jwks, out var keys) || keys.Keys.Count == 0)
+            {
+                errors.Add($"{path}.jwks: a JWK Set with a public key is needed (RFC 7517, section 5).");
+            }
+        }
+    }
 
     private static void CheckPresentations(TenantDocument document, List<string> errors)
     {

@@ -65,7 +65,8 @@ public sealed class BearerAssertion
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(audiences);
-        if (ExpiresAt + skew <= now || ExpiresAt > now + maxLifetime + skew)
+        // The upper bound first: a time at the end of all times cannot be added to.
+        if (ExpiresAt > now + maxLifetime + skew || ExpiresAt + skew <= now)
         {
             return "exp";
         }

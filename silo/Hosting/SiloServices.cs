@@ -1,6 +1,7 @@
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Hosting;
 using Eudiplo.Grains.Keys;
+using Eudiplo.Grains.Offers;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Tenants;
@@ -28,6 +29,7 @@ public static class SiloServices
         services.AddEudiploStateJson(SessionJson.Default);
         services.AddEudiploStateJson(GrantJson.Default);
         services.AddEudiploStateJson(KeysJson.Default);
+        services.AddEudiploStateJson(OffersJson.Default);
         services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
         GrainHosting.AddGrainRuntime(builder);
         return builder;
