@@ -1,5 +1,6 @@
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
+using Eudiplo.Gateway.Telemetry;
 using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Tenants;
@@ -72,6 +73,7 @@ public static class GatewayApp
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
         Map(app);

@@ -15,6 +15,9 @@ public static class StorageNames
     /// <summary>The <c>kind</c> of tenant rows.</summary>
     public const string Tenant = "tenant";
 
+    /// <summary>The <c>kind</c> of the rows with the keys that a tenant signs presentation requests with.</summary>
+    public const string RequestKeys = "request_keys";
+
     /// <summary>The <c>kind</c> of rows with a tenant's keys.</summary>
     public const string Keys = "keys";
 

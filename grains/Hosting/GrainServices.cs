@@ -4,8 +4,6 @@ using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Jose;
-using Eudiplo.Protocol.Presentations;
-using Eudiplo.Protocol.SdJwt;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -26,9 +24,7 @@ public static class GrainServices
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<GrantMetrics>();
         services.AddSingleton(new JwkCache());
-        services.AddSingleton<ICredentialFormatVerifier>(
-            provider => new SdJwtVcVerifier(new SdJwtVcOptions(), provider.GetRequiredService<JwkCache>()));
-        services.AddSingleton(provider => new PresentationVerifier(provider.GetServices<ICredentialFormatVerifier>()));
+        services.AddPresentations();
         services.AddSingleton<IInteractionStep, PresentationStep>();
         services.AddSingleton<IInteractionStep, WebStep>();
         services.AddSingleton<InteractionSteps>();

@@ -39,6 +39,7 @@ public sealed class AuthSessionGrain(
     public async Task<SessionReply> BeginAsync(BeginSession command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.begin", _key);
         var tenant = await tenants.FindAsync(_key.TenantId);
         if (tenant is null || session.RecordExists)
         {
@@ -57,7 +58,7 @@ public sealed class AuthSessionGrain(
 
         var now = clock.GetUtcNow();
         var secrets = AnswerSecrets.First();
-        var state = NextStep(NewSession.Create(_key, command, client.ClientId, request!, plan, tenant, now), tenant, secrets, now);
+        var state = await NextStepAsync(NewSession.Create(_key, command, client.ClientId, request!, plan, tenant, now), tenant, secrets, now);
         await WriteAsync(state);
         ScheduleExpiry();
         log.SessionBegan(_key.TenantId, _logId, plan.Count);
@@ -68,6 +69,7 @@ public sealed class AuthSessionGrain(
     public async Task<SessionReply> ContinueAsync(ContinueSession command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.continue", _key);
         if (await FindLiveAsync() is not { } tenant)
         {
             return Refuse(SessionErrors.UnknownSession);
@@ -96,11 +98,15 @@ public sealed class AuthSessionGrain(
             case StepOutcome.Completed completed:
                 return await AdvanceAsync(state, completed, tenant, command.RequestDigest, now);
             case StepOutcome.Refused refused:
-                metrics.Answered(_key.TenantId, step.Type, "refused");
+                metrics.Answered(_key.TenantId, step.Type, "refused", refused.Reason);
                 return await CountRefusalAsync(state, refused, tenant, command.RequestDigest, now);
             case StepOutcome.GivenUp givenUp:
                 metrics.Answered(_key.TenantId, step.Type, "given_up");
                 return await FailAsync(state with { PresentationData = givenUp.Answer }, givenUp.Error, givenUp.Reason, tenant, command.RequestDigest, now);
+            case StepOutcome.Postponed postponed:
+                metrics.Answered(_key.TenantId, step.Type, "postponed");
+                log.StepPostponed(_key.TenantId, _logId, state.CurrentStepIndex, postponed.Reason);
+                return Refuse(postponed.Error);
             default:
                 return Refuse(((StepOutcome.NotAnswered)outcome).Error);
         }
@@ -110,6 +116,7 @@ public sealed class AuthSessionGrain(
     public async Task<ConfirmationReply> ConfirmWebStepAsync(ConfirmWebStep command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.confirm_web_step", _key);
         if (await FindLiveAsync() is not { } tenant)
         {
             return new ConfirmationReply(null, SessionErrors.UnknownSession);
@@ -141,6 +148,7 @@ public sealed class AuthSessionGrain(
     public async Task<BrowserReply> OpenBrowserAsync(OpenBrowser command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.open_browser", _key);
         if (await FindLiveAsync() is null)
         {
             return new BrowserReply(null, SessionErrors.UnknownRequestUri);
@@ -160,6 +168,7 @@ public sealed class AuthSessionGrain(
     public async Task<TokenReply> RedeemAsync(RedeemCode command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.redeem", _key);
         var grant = GrainFactory.GetGrain<IGrantGrain>(_key.ToString());
         if (await FindLiveAsync() is not { } tenant)
         {
@@ -212,25 +221,26 @@ public sealed class AuthSessionGrain(
             CurrentStepIndex = state.CurrentStepIndex + 1,
             Attempts = 0,
             PresentationNonce = null,
+            Presentation = null,
             RequestUri = null,
             ParExpiresAt = null,
             WebConfirmation = state.WebConfirmation is { } c ? c with { Data = null } : null,
             UpdatedAt = now,
         };
-        var next = NextStep(done, tenant, secrets, now);
+        var next = await NextStepAsync(done, tenant, secrets, now);
         await WriteAsync(next);
         metrics.Answered(_key.TenantId, completed.Data.Type, "completed");
         log.StepCompleted(_key.TenantId, _logId, completed.Data.Index, completed.Data.Type);
         return Render(next, tenant, secrets, now);
     }
 
-    private AuthSessionState NextStep(AuthSessionState state, TenantContext tenant, AnswerSecrets secrets, DateTimeOffset now)
+    private async ValueTask<AuthSessionState> NextStepAsync(AuthSessionState state, TenantContext tenant, AnswerSecrets secrets, DateTimeOffset now)
     {
         metrics.Reached(_key.TenantId, state.Status);
         if (state.CurrentStep is { } step)
         {
             var waiting = state with { Status = SessionStatus.Pending };
-            return SessionAnswers.Bind(steps[step.Type].Enter(new StepTurn(waiting, step, tenant, now), secrets), secrets);
+            return SessionAnswers.Bind(await steps[step.Type].EnterAsync(new StepTurn(waiting, step, tenant, now), secrets), secrets);
         }
 
         metrics.Reached(_key.TenantId, SessionStatus.AllStepsCompleted);
@@ -255,7 +265,7 @@ public sealed class AuthSessionGrain(
             return await FailAsync(state with { Attempts = attempts }, refused.Error, "too_many_attempts", tenant, requestDigest, now);
         }
 
-        await WriteAsync(state with { Attempts = attempts, UpdatedAt = now });
+        await WriteAsync(state with { Attempts = attempts, Presentation = refused.Presentation ?? state.Presentation, UpdatedAt = now });
         return Refuse(refused.Error);
     }
 
@@ -270,6 +280,7 @@ public sealed class AuthSessionGrain(
                 Failure = new SessionFailure { Code = error.Code, Description = error.Description, Reason = reason },
                 CompletedStepsData = [],
                 PresentationNonce = null,
+                Presentation = null,
                 RequestUri = null,
                 WebConfirmation = null,
                 UpdatedAt = now,

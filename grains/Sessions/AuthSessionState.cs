@@ -9,7 +9,7 @@ namespace Eudiplo.Grains.Sessions;
 /// </summary>
 /// <remarks>
 /// Stored as JSON with these names. A member is never renamed, reused or made mandatory; what is added later has a default that reads older
-/// payloads. Secrets are here as hashes only.
+/// payloads. Secrets that others were given are here as hashes only.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("eudiplo.AuthSessionState")]
 public sealed record AuthSessionState : IStoredState
@@ -121,6 +121,9 @@ public sealed record AuthSessionState : IStoredState
 
     /// <summary>When the newest answer was given.</summary>
     [Id(34)] public DateTimeOffset AnsweredAt { get; init; }
+
+    /// <summary>What the current presentation step needs beside its nonce; null where that is enough.</summary>
+    [Id(35)] public PresentationChallenge? Presentation { get; init; }
 
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;

@@ -23,4 +23,10 @@ public sealed record CompletedStep
 
     /// <summary>Who the user is, where the presentation configuration names the claim that tells.</summary>
     [Id(5)] public string? Subject { get; init; }
+
+    /// <summary>What the claims webhook answered: a JSON object.</summary>
+    [Id(6), JsonConverter(typeof(RawJsonConverter))] public string? WebhookClaims { get; init; }
+
+    /// <summary>True: the credential that is issued must be bound to the holder key of these credentials. Null: it need not be.</summary>
+    [Id(7)] public bool? RequireHolderKeyForProofs { get; init; }
 }

@@ -28,4 +28,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(1008, LogLevel.Error, "Session {Session} of tenant {Tenant}: the code is spent, but its grant could not be made; the wallet must begin again.")]
     public static partial void GrantNotMade(this ILogger logger, string tenant, string session, Exception exception);
+
+    [LoggerMessage(1009, LogLevel.Warning, "Session {Session} of tenant {Tenant}: an answer to step {Step} could not be checked ({Reason}); the step stays open.")]
+    public static partial void StepPostponed(this ILogger logger, string tenant, string session, int step, string reason);
 }

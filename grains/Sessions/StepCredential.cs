@@ -29,4 +29,7 @@ public sealed record StepCredential
 
     /// <summary>When the credential expires, where it says so.</summary>
     [Id(7)] public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary><c>valid</c>: its status list says so; <c>unknown</c>: the list could not be had, and that was to be accepted. Null: not looked up.</summary>
+    [Id(8)] public string? Status { get; init; }
 }

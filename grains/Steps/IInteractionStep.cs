@@ -10,7 +10,7 @@ public interface IInteractionStep
     string Type { get; }
 
     /// <summary>Makes the session wait for this step: what the step needs to recognise its answer goes into the state.</summary>
-    AuthSessionState Enter(StepTurn turn, AnswerSecrets secrets);
+    ValueTask<AuthSessionState> EnterAsync(StepTurn turn, AnswerSecrets secrets);
 
     /// <summary>Says what the wallet must do: the same for the same state and secrets, so that a lost reply can be given again.</summary>
     RequiredInteraction Render(StepTurn turn, AnswerSecrets secrets);

@@ -1,11 +1,11 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Sessions;
-using Eudiplo.Protocol.Dcql;
+using Eudiplo.Grains.Webhooks;
 using Eudiplo.Protocol.Dialects;
+using Eudiplo.Protocol.Jwe;
 using Eudiplo.Protocol.Presentations;
 using Eudiplo.Protocol.Wire;
 
@@ -13,21 +13,32 @@ namespace Eudiplo.Grains.Steps;
 
 /// <summary>
 /// A presentation of credentials by the wallet (OID4VCI 1.1, "Require Presentation"). It counts only if every credential is verified: its
-/// issuer, its disclosures, its times, and its binding to this step's nonce and this endpoint.
+/// issuer, its disclosures, its times, its status where that is asked for, and its binding to this step's nonce and this endpoint; and
+/// if the tenant's webhook, where there is one, takes it.
 /// </summary>
-public sealed class PresentationStep(PresentationVerifier verifier) : IInteractionStep
+public sealed class PresentationStep(
+    PresentationQuestion question, PresentationCheck check, ClaimsWebhooks webhooks, TimeProvider clock) : IInteractionStep
 {
     private const int NonceLength = 32;
-    private const string AudiencePrefix = "iae:";
+
+    /// <summary>
+    /// The longest time that one answer may take with all that it waits for. A call of a grain ends after 30 seconds with its outcome
+    /// unknown; ending before that, the wallet is told that it may come again.
+    /// </summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(25);
+
+    private static readonly ProtocolError NotNow = new(
+        "temporarily_unavailable", "The presentation could not be checked just now. Try again with the same auth_session.", 503);
 
     /// <inheritdoc/>
     public string Type => InteractionTypes.Presentation;
 
     /// <inheritdoc/>
-    public AuthSessionState Enter(StepTurn turn, AnswerSecrets secrets)
+    public async ValueTask<AuthSessionState> EnterAsync(StepTurn turn, AnswerSecrets secrets)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        return turn.Session with { PresentationNonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceLength)) };
+        var asked = turn.Session with { PresentationNonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceLength)) };
+        return asked with { Presentation = await question.PrepareAsync(turn with { Session = asked }) };
     }
 
     /// <inheritdoc/>
@@ -39,29 +50,15 @@ public sealed class PresentationStep(PresentationVerifier verifier) : IInteracti
         {
             Type = Type,
             AuthSession = SessionAnswers.AuthSession(turn.Session, secrets),
-            PresentationRequest = Json.WriteText(json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("response_type", "vp_token");
-                json.WriteString("response_mode", "iae_post");
-                json.WriteString("nonce", turn.Session.PresentationNonce);
-                json.WritePropertyName("dcql_query");
-                json.WriteRawValue(turn.Step.DcqlQuery!, skipInputValidation: true);
-                json.WriteEndObject();
-            }),
+            PresentationRequest = PresentationQuestion.Render(turn),
         };
     }
 
     /// <inheritdoc/>
-    public ValueTask<StepOutcome> ContinueAsync(StepTurn turn, ContinueSession followUp)
+    public async ValueTask<StepOutcome> ContinueAsync(StepTurn turn, ContinueSession followUp)
     {
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(followUp);
-        return new ValueTask<StepOutcome>(Continue(turn, followUp));
-    }
-
-    private StepOutcome Continue(StepTurn turn, ContinueSession followUp)
-    {
         if (followUp.PresentationResponse is not { } text)
         {
             return new StepOutcome.NotAnswered(new ProtocolError("invalid_request", "Missing required field: openid4vp_response"));
@@ -72,83 +69,68 @@ public sealed class PresentationStep(PresentationVerifier verifier) : IInteracti
             return new StepOutcome.NotAnswered(new ProtocolError("invalid_request", "The current step is a presentation: it takes no code_verifier."));
         }
 
-        if (OpenId4VpResponse.Parse(text) is not { } response)
-        {
-            return Refused("response_malformed");
-        }
-
-        if (response.Error is { } error)
+        var policy = turn.Tenant.FindPresentation(turn.Step.PresentationConfigId!);
+        var answer = PresentationAnswer.Open(text, turn.Session.Presentation, policy?.Encryptions ?? JweEncryptions.All);
+        if (answer.WalletError is { } error)
         {
             return new StepOutcome.GivenUp(
-                new ProtocolError("presentation_failed", "The wallet did not present the credentials that were asked for."), "wallet_error", WalletError(error, response));
+                new ProtocolError("presentation_failed", "The wallet did not present the credentials that were asked for."), "wallet_error", WalletError(error));
         }
 
-        if (response.VpToken is not { } vpToken)
+        if (answer.VpToken is not { } vpToken || policy is null)
         {
-            return Refused("response_encrypted_unasked");
+            return Refused(answer.Fault ?? "PresentationConfigurationWithdrawn");
         }
 
-        return turn.Tenant.FindPresentation(turn.Step.PresentationConfigId!) is { } policy
-            ? Verify(turn, policy, vpToken)
-            : Refused("presentation_configuration_withdrawn");
+        using var time = new CancellationTokenSource(TimeLimit, clock);
+        try
+        {
+            var checkedPresentation = await check.CheckAsync(turn, policy, vpToken, answer.KeyThumbprint, time.Token);
+            return checkedPresentation.Presentation is { } presentation
+                ? await TellAsync(turn, policy, presentation, checkedPresentation.Statuses, time.Token)
+                : checkedPresentation.Refusal is { } refusal ? Refused(refusal)
+                : new StepOutcome.Postponed(NotNow, checkedPresentation.Obstacle!);
+        }
+        catch (OperationCanceledException) when (time.IsCancellationRequested)
+        {
+            return new StepOutcome.Postponed(NotNow, "TimeLimit");
+        }
     }
 
-    private StepOutcome Verify(StepTurn turn, PresentationPolicy policy, JsonElement vpToken)
+    private async ValueTask<StepOutcome> TellAsync(
+        StepTurn turn, PresentationPolicy policy, VerifiedPresentation presentation, IReadOnlyList<string?> statuses, CancellationToken cancellationToken)
     {
-        var query = Query(policy, turn.Step);
-        var urls = turn.Tenant.Urls;
-        var verification = verifier.Verify(query, vpToken, new PresentationContext
+        string? claims = null;
+        if ((policy.Configuration.Webhook ?? turn.Tenant.Document.Webhook) is { } webhook)
         {
-            Nonce = turn.Session.PresentationNonce!,
-            AcceptedAudiences = [AudiencePrefix + urls.Origin, AudiencePrefix + urls.InteractiveAuthorization],
-            Trust = policy.Trust,
-            Now = turn.Now,
-            ClockSkew = TimeSpan.FromSeconds(policy.Configuration.ClockSkewSeconds),
-            HolderBindingMaxAge = TimeSpan.FromSeconds(policy.Configuration.KeyBindingMaxAgeSeconds),
-        });
-        return verification.IsVerified
-            ? new StepOutcome.Completed(
-                new CompletedStep
-                {
-                    Index = turn.Session.CurrentStepIndex,
-                    Type = Type,
-                    CompletedAt = turn.Now,
-                    Credentials = [.. verification.Presentation.Credentials.Select(ToStepCredential)],
-                    Subject = PresentedSubject.Find(policy.Configuration.SubjectClaim, verification.Presentation),
-                },
-                SessionStatus.PresentationReceived)
-            : Refused(verification.Failure.Reason.ToString());
-    }
-
-    private static DcqlQuery Query(PresentationPolicy policy, SessionStep step)
-    {
-        // The question that was asked counts, even if the configuration asks another one by now.
-        if (policy.DcqlText == step.DcqlQuery)
-        {
-            return policy.Query;
+            // The answer is stored together with the step, in one write. If this process dies between the two, the step is still open, and
+            // the next presentation asks again under the same idempotency key.
+            var session = turn.Session;
+            var refusals = session.Presentation?.WebhookRefusals ?? 0;
+            var key = IdempotencyKeys.Of(session.TenantId, session.Id, session.CurrentStepIndex, refusals);
+            var call = new WebhookCall(session.Id, SessionLogId.Of(session.Id), key, presentation);
+            switch (await webhooks.AskAsync(turn.Tenant, webhook, call, cancellationToken))
+            {
+                case WebhookOutcome.Refused refused:
+                    return Refused(refused.Reason) with
+                    {
+                        Presentation = (session.Presentation ?? new PresentationChallenge()) with { WebhookRefusals = refusals + 1 },
+                    };
+                case WebhookOutcome.Unavailable unavailable:
+                    return new StepOutcome.Postponed(NotNow, unavailable.Reason);
+                case var outcome:
+                    claims = ((WebhookOutcome.Accepted)outcome).Claims;
+                    break;
+            }
         }
 
-        return DcqlQuery.TryParse(step.DcqlQuery, out var asked, out _)
-            ? asked
-            : throw new InvalidOperationException("A session holds a query that was valid when it was asked, and is not any more.");
+        return new StepOutcome.Completed(PresentedStep.Of(turn, policy, presentation, statuses, claims), SessionStatus.PresentationReceived);
     }
 
-    private static StepCredential ToStepCredential(PresentedCredential credential) => new()
-    {
-        Id = credential.QueryId,
-        Format = credential.Format,
-        Type = credential.Type,
-        Issuer = credential.Issuer,
-        Claims = credential.Claims.GetRawText(),
-        HolderKeyThumbprint = credential.HolderKeyThumbprint,
-        IssuedAt = credential.IssuedAt,
-        ExpiresAt = credential.ExpiresAt,
-    };
-
-    private static string WalletError(string error, OpenId4VpResponse response) => Json.WriteText(json =>
+    private static string WalletError(OpenId4VpResponse response) => Json.WriteText(json =>
     {
         json.WriteStartObject();
-        json.WriteString("error", error);
+        json.WriteString("error", response.Error);
         if (response.ErrorDescription is { } description)
         {
             json.WriteString("error_description", description);

@@ -24,16 +24,16 @@ public sealed class WebStep : IInteractionStep
     public string Type => InteractionTypes.Web;
 
     /// <inheritdoc/>
-    public AuthSessionState Enter(StepTurn turn, AnswerSecrets secrets)
+    public ValueTask<AuthSessionState> EnterAsync(StepTurn turn, AnswerSecrets secrets)
     {
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(secrets);
         var opensUntil = turn.Now.AddSeconds(turn.Tenant.Document.Sessions.RequestUriLifetimeSeconds);
-        return turn.Session with
+        return new ValueTask<AuthSessionState>(turn.Session with
         {
             RequestUri = CapabilitySecret.Hash(secrets.Derive(Purpose)),
             ParExpiresAt = opensUntil < turn.Session.ExpiresAt ? opensUntil : turn.Session.ExpiresAt,
-        };
+        });
     }
 
     /// <inheritdoc/>

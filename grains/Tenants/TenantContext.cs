@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Eudiplo.Grains.Abstractions.Tenants;
+using Eudiplo.Grains.Http;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Protocol.Jose;
@@ -21,6 +22,7 @@ public sealed class TenantContext
         Document = document;
         Version = version;
         Urls = urls;
+        Outbound = OutboundRules.Policy(document.Outbound);
         var overlap = TimeSpan.FromHours(document.Signing.OverlapHours);
         var longest = TimeSpan.FromSeconds(document.Tokens.AccessTokenLifetimeSeconds);
         KeyRotation = new KeyRotation(TimeSpan.FromDays(document.Signing.RotationDays), overlap, overlap > longest ? overlap : longest);
@@ -33,7 +35,7 @@ public sealed class TenantContext
             StringComparer.Ordinal);
         _presentations = document.PresentationConfigurations.ToFrozenDictionary(
             p => p.PresentationConfigId,
-            p => PresentationPolicy.Create(p, "$", []) ?? throw new InvalidOperationException("The document was not checked."),
+            p => PresentationPolicy.Create(p, document.Keys, "$", []) ?? throw new InvalidOperationException("The document was not checked."),
             StringComparer.Ordinal);
     }
 
@@ -48,6 +50,9 @@ public sealed class TenantContext
 
     /// <summary>The tenant's URLs.</summary>
     public IssuerUrls Urls { get; }
+
+    /// <summary>What the tenant's requests may reach. One object for as long as the configuration stays the same.</summary>
+    public OutboundPolicy Outbound { get; }
 
     /// <summary>When the tenant's keys come and go.</summary>
     internal KeyRotation KeyRotation { get; }

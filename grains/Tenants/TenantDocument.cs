@@ -45,6 +45,15 @@ public sealed record TenantDocument
     /// <summary>The presentations that steps can ask for.</summary>
     public IReadOnlyList<PresentationConfiguration> PresentationConfigurations { get; init; } = [];
 
+    /// <summary>The tenant's own signing keys.</summary>
+    public IReadOnlyList<SigningKeyDocument> Keys { get; init; } = [];
+
+    /// <summary>The webhook of presentations that name none of their own.</summary>
+    public ClaimsWebhook? Webhook { get; init; }
+
+    /// <summary>What the tenant's webhooks, and the documents that credentials point to, may reach beside the public internet.</summary>
+    public OutboundSettings Outbound { get; init; } = new();
+
     /// <summary>What to do for a credential without <c>iaeActions</c>.</summary>
     public FallbackSettings? Fallback { get; init; }
 }

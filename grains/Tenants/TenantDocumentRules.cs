@@ -1,7 +1,5 @@
 using Eudiplo.Grains.Abstractions;
-using Eudiplo.Grains.Steps;
 using Eudiplo.Protocol.Dialects;
-using Eudiplo.Protocol.Jose;
 
 namespace Eudiplo.Grains.Tenants;
 
@@ -22,8 +20,15 @@ internal static class TenantDocumentRules
 
         CheckTimes(document, errors);
         CheckClients(document, errors);
-        CheckAssertionIssuers(document, errors);
-        CheckPresentations(document, errors);
+        AssertionIssuerRules.Check(document.AssertionIssuers, errors);
+        KeyRules.Check(document.Keys, errors);
+        OutboundRules.Check(document.Outbound, errors);
+        PresentationRules.Check(document, errors);
+        if (document.Webhook is { } webhook)
+        {
+            WebhookRules.Check(webhook, "$.webhook", errors);
+        }
+
         CheckCredentials(document, errors);
         if (document.Fallback is { } fallback)
         {
@@ -110,41 +115,6 @@ internal static class TenantDocumentRules
             "file" or "javascript" or "data" or "vbscript" or "blob" or "about" => false,
             _ => true,
         };
-
-    private static void CheckAssertionIssuers(TenantDocument document, List<string> errors)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < document.AssertionIssuers.Count; i++)
-        {
-            var (issuer, path) = (document.AssertionIssuers[i], $"$.assertionIssuers[{i}]");
-            if (issuer.Issuer.Length == 0 || !seen.Add(issuer.Issuer))
-            {
-                errors.Add($"{path}.issuer: it must not be empty, and no other may have it.");
-            }
-
-            if (!JwkSet.TryParse(issuer.Jwks, out var keys) || keys.Keys.Count == 0)
-            {
-                errors.Add($"{path}.jwks: a JWK Set with a public key is needed (RFC 7517, section 5).");
-            }
-        }
-    }
-
-    private static void CheckPresentations(TenantDocument document, List<string> errors)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < document.PresentationConfigurations.Count; i++)
-        {
-            var (presentation, path) = (document.PresentationConfigurations[i], $"$.presentationConfigurations[{i}]");
-            if (presentation.PresentationConfigId.Length == 0 || !seen.Add(presentation.PresentationConfigId))
-            {
-                errors.Add($"{path}.presentationConfigId: it must not be empty, and no other may have it.");
-            }
-
-            Range(presentation.ClockSkewSeconds, 0, 600, $"{path}.clockSkewSeconds", errors);
-            Range(presentation.KeyBindingMaxAgeSeconds, 10, 3_600, $"{path}.keyBindingMaxAgeSeconds", errors);
-            PresentationPolicy.Create(presentation, path, errors);
-        }
-    }
 
     private static void CheckCredentials(TenantDocument document, List<string> errors)
     {

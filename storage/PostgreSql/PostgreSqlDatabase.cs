@@ -135,8 +135,15 @@ internal sealed class PostgreSqlDatabase : IStateDatabase
         DELETE FROM state AS s USING locked AS l WHERE s.kind = l.kind AND s.key = l.key RETURNING s.{returning}
         """;
 
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
     public async ValueTask DisposeAsync()
     {
+        if (_stopping)
+        {
+            return;
+        }
+
         _stopping = true;
         Array.ForEach(_writes, channel => channel.Writer.TryComplete());
         _reads.Writer.TryComplete();

@@ -1,0 +1,20 @@
+namespace Eudiplo.Grains.Statuses;
+
+/// <summary>What a status list says of a credential.</summary>
+public abstract record StatusOutcome
+{
+    private StatusOutcome()
+    {
+    }
+
+    /// <summary>The credential is valid.</summary>
+    public sealed record Valid : StatusOutcome;
+
+    /// <summary>The credential is revoked, suspended, or not on its list.</summary>
+    /// <param name="Reason">Which, for the log.</param>
+    public sealed record NotValid(string Reason) : StatusOutcome;
+
+    /// <summary>The list cannot be had, or cannot be believed.</summary>
+    /// <param name="Reason">Why, for the log.</param>
+    public sealed record Unavailable(string Reason) : StatusOutcome;
+}
