@@ -5,7 +5,7 @@ using Eudiplo.Storage.Rows;
 namespace Eudiplo.Storage;
 
 /// <summary>One database, seen by everything above it. SQLite and PostgreSQL implement it and pass the same tests.</summary>
-internal interface IStateDatabase : IAsyncDisposable
+internal interface IStateDatabase : IAsyncDisposable, IDisposable
 {
     /// <summary>The provider's name in metrics and logs.</summary>
     string Name { get; }

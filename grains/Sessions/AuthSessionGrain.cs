@@ -39,6 +39,7 @@ public sealed class AuthSessionGrain(
     public async Task<SessionReply> BeginAsync(BeginSession command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.begin", _key);
         var tenant = await tenants.FindAsync(_key.TenantId);
         if (tenant is null || session.RecordExists)
         {
@@ -68,6 +69,7 @@ public sealed class AuthSessionGrain(
     public async Task<SessionReply> ContinueAsync(ContinueSession command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.continue", _key);
         if (await FindLiveAsync() is not { } tenant)
         {
             return Refuse(SessionErrors.UnknownSession);
@@ -96,7 +98,7 @@ public sealed class AuthSessionGrain(
             case StepOutcome.Completed completed:
                 return await AdvanceAsync(state, completed, tenant, command.RequestDigest, now);
             case StepOutcome.Refused refused:
-                metrics.Answered(_key.TenantId, step.Type, "refused");
+                metrics.Answered(_key.TenantId, step.Type, "refused", refused.Reason);
                 return await CountRefusalAsync(state, refused, tenant, command.RequestDigest, now);
             case StepOutcome.GivenUp givenUp:
                 metrics.Answered(_key.TenantId, step.Type, "given_up");
@@ -114,6 +116,7 @@ public sealed class AuthSessionGrain(
     public async Task<ConfirmationReply> ConfirmWebStepAsync(ConfirmWebStep command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.confirm_web_step", _key);
         if (await FindLiveAsync() is not { } tenant)
         {
             return new ConfirmationReply(null, SessionErrors.UnknownSession);
@@ -145,6 +148,7 @@ public sealed class AuthSessionGrain(
     public async Task<BrowserReply> OpenBrowserAsync(OpenBrowser command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.open_browser", _key);
         if (await FindLiveAsync() is null)
         {
             return new BrowserReply(null, SessionErrors.UnknownRequestUri);
@@ -164,6 +168,7 @@ public sealed class AuthSessionGrain(
     public async Task<TokenReply> RedeemAsync(RedeemCode command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.redeem", _key);
         var grant = GrainFactory.GetGrain<IGrantGrain>(_key.ToString());
         if (await FindLiveAsync() is not { } tenant)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Eudiplo.Grains.Abstractions.Sessions;
 
@@ -12,6 +13,13 @@ public sealed class SessionMetrics
     private readonly Counter<long> _transitions;
     private readonly Counter<long> _steps;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _failures;
+
+    /// <summary>
+    /// The tenants that have had a session in this process. A request may name any tenant, and a tag must not grow with what anybody makes
+    /// up.
+    /// </summary>
+    private readonly ConcurrentDictionary<string, string> _tenants = new(StringComparer.Ordinal);
 
     /// <summary>Makes the instruments.</summary>
     public SessionMetrics(IMeterFactory meters)
@@ -21,20 +29,34 @@ public sealed class SessionMetrics
         _transitions = meter.CreateCounter<long>("eudiplo.sessions.transitions", "{session}", "Sessions that reached a state.");
         _steps = meter.CreateCounter<long>("eudiplo.steps", "{step}", "Answers to steps, by type and outcome.");
         _refusals = meter.CreateCounter<long>("eudiplo.sessions.refusals", "{request}", "Requests that were refused, by error.");
+        _failures = meter.CreateCounter<long>("eudiplo.verification.failures", "{answer}", "Answers to steps that failed a check, by the reason.");
     }
 
-    /// <summary>A session reached a state.</summary>
-    public void Reached(string tenant, SessionStatus status) =>
-        _transitions.Add(1, new KeyValuePair<string, object?>("tenant", tenant), new KeyValuePair<string, object?>("status", status.Name()));
+    /// <summary>A session of a tenant reached a state.</summary>
+    public void Reached(string tenant, SessionStatus status)
+    {
+        _tenants.TryAdd(tenant, tenant);
+        _transitions.Add(1, Tenant(tenant), new KeyValuePair<string, object?>("status", status.Name()));
+    }
 
     /// <summary>A step was answered.</summary>
-    public void Answered(string tenant, string type, string outcome) => _steps.Add(
-        1,
-        new KeyValuePair<string, object?>("tenant", tenant),
-        new KeyValuePair<string, object?>("type", type),
-        new KeyValuePair<string, object?>("outcome", outcome));
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="type">The step's type.</param>
+    /// <param name="outcome"><c>completed</c>, <c>refused</c> or <c>given_up</c>.</param>
+    /// <param name="reason">With <c>refused</c>: which check failed, a word from a fixed set.</param>
+    public void Answered(string tenant, string type, string outcome, string? reason = null)
+    {
+        var (tenantTag, typeTag) = (Tenant(tenant), new KeyValuePair<string, object?>("type", type));
+        _steps.Add(1, tenantTag, typeTag, new KeyValuePair<string, object?>("outcome", outcome));
+        if (reason is not null)
+        {
+            _failures.Add(1, tenantTag, typeTag, new KeyValuePair<string, object?>("reason", reason));
+        }
+    }
 
-    /// <summary>A request was refused.</summary>
+    /// <summary>A request was refused. Those to tenants that have had no session here are counted under the tenant <c>-</c>.</summary>
     public void Refused(string tenant, string error) =>
-        _refusals.Add(1, new KeyValuePair<string, object?>("tenant", tenant), new KeyValuePair<string, object?>("error", error));
+        _refusals.Add(1, Tenant(_tenants.GetValueOrDefault(tenant, "-")), new KeyValuePair<string, object?>("error", error));
+
+    private static KeyValuePair<string, object?> Tenant(string tenant) => new("tenant", tenant);
 }

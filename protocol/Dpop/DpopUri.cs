@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Eudiplo.Protocol.Dpop;
@@ -21,8 +22,24 @@ public static class DpopUri
             && uri.UserInfo.Length == 0
             && uri.Scheme == request.Scheme
             && uri.Port == request.Port
-            && string.Equals(uri.IdnHost, request.IdnHost, StringComparison.OrdinalIgnoreCase)
+            && TryReadHost(uri, out string? host)
+            && string.Equals(host, request.IdnHost, StringComparison.OrdinalIgnoreCase)
             && NormalizedPath(uri) == NormalizedPath(request);
+    }
+
+    /// <summary>Some hosts that are accepted while parsing are found out only when their ASCII form is asked for.</summary>
+    private static bool TryReadHost(Uri uri, [NotNullWhen(true)] out string? host)
+    {
+        try
+        {
+            host = uri.IdnHost;
+            return true;
+        }
+        catch (UriFormatException)
+        {
+            host = null;
+            return false;
+        }
     }
 
     /// <summary>The framework decodes unreserved characters and removes dot segments; the case of what stays encoded is left.</summary>

@@ -20,6 +20,7 @@ internal static class GrainHosting
     public static void AddGrainRuntime(IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
         var cluster = builder.Configuration.GetSection("Eudiplo:Cluster");
+        silo.AddOutgoingGrainCallFilter<TraceContext>().AddIncomingGrainCallFilter<TraceContext>();
         silo.Configure<ClusterOptions>(options => Name(options, cluster));
         if (cluster["Redis"] is { Length: > 0 } redis)
         {
@@ -43,6 +44,7 @@ internal static class GrainHosting
     public static void AddGrainClient(IHostApplicationBuilder builder) => builder.UseOrleansClient(client =>
     {
         var cluster = builder.Configuration.GetSection("Eudiplo:Cluster");
+        client.AddOutgoingGrainCallFilter<TraceContext>();
         client.Configure<ClusterOptions>(options => Name(options, cluster));
         client.UseRedisClustering(cluster["Redis"] ?? throw new InvalidOperationException(
             "Eudiplo:Role is 'gateway', but Eudiplo:Cluster:Redis is not set. Set it to the Redis of the cluster's silos."));

@@ -3,9 +3,12 @@ using Eudiplo.Grains.Hosting;
 using Eudiplo.Grains.Http;
 using Eudiplo.Grains.IssuerMetadata;
 using Eudiplo.Grains.RequestSigning;
+using Eudiplo.Grains.Keys;
+using Eudiplo.Grains.Offers;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Statuses;
 using Eudiplo.Grains.Tenants;
+using Eudiplo.Silo.Telemetry;
 using Eudiplo.Silo.Tenants;
 using Eudiplo.Storage.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +24,7 @@ public static class SiloServices
     public static IHostApplicationBuilder AddEudiploSilo(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEudiploTelemetry();
         var services = builder.Services;
         services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
         services.AddOptions<TenantFileOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Tenants"));
@@ -33,6 +37,8 @@ public static class SiloServices
         services.AddEudiploStorage(builder.Configuration);
         services.AddEudiploStateJson(SessionJson.Default);
         services.AddEudiploStateJson(GrantJson.Default);
+        services.AddEudiploStateJson(KeysJson.Default);
+        services.AddEudiploStateJson(OffersJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
         services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
         GrainHosting.AddGrainRuntime(builder);
@@ -43,6 +49,7 @@ public static class SiloServices
     public static IHostApplicationBuilder AddEudiploClient(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEudiploTelemetry();
         builder.Services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
         builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
         GrainHosting.AddGrainClient(builder);

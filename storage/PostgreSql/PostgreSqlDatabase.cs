@@ -126,14 +126,24 @@ internal sealed class PostgreSqlDatabase : IStateDatabase
         }
     }
 
+    // Rows are locked in the order in which the writers lock theirs, so that they wait for each other and never in a circle.
     public string DeletePageSql(string where, string order, int pageSize, string returning) =>
         $"""
-        WITH page AS MATERIALIZED (SELECT kind, key FROM state WHERE {where} {order} LIMIT {pageSize} FOR UPDATE)
-        DELETE FROM state AS s USING page AS p WHERE s.kind = p.kind AND s.key = p.key RETURNING s.{returning}
+        WITH page AS MATERIALIZED (SELECT kind, key FROM state WHERE {where} {order} LIMIT {pageSize}),
+        locked AS MATERIALIZED (
+            SELECT kind, key FROM state WHERE {where} AND (kind, key) IN (SELECT kind, key FROM page) ORDER BY key, kind FOR UPDATE)
+        DELETE FROM state AS s USING locked AS l WHERE s.kind = l.kind AND s.key = l.key RETURNING s.{returning}
         """;
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopping)
+        {
+            return;
+        }
+
         _stopping = true;
         Array.ForEach(_writes, channel => channel.Writer.TryComplete());
         _reads.Writer.TryComplete();

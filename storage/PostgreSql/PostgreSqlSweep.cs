@@ -42,7 +42,7 @@ internal static class PostgreSqlSweep
         return result;
     }
 
-    private static NpgsqlBatchCommand Sweep(long now, int batchSize) => new(Sql)
+    internal static NpgsqlBatchCommand Sweep(long now, int batchSize) => new(Sql)
     {
         Parameters = { new NpgsqlParameter<long> { TypedValue = now }, new NpgsqlParameter<int> { TypedValue = batchSize } },
     };

@@ -20,7 +20,7 @@ internal sealed class PostgreSqlWriteLane(
     StorageMetrics metrics,
     StorageOptions options)
 {
-    private const int Attempts = 3;
+    private const int MaxLosses = 3;
 
     private readonly LaneConnection _connection = new(source);
     private readonly PostgreSqlWriteBatch _batch = new(options.MaxBatch);
@@ -57,7 +57,8 @@ internal sealed class PostgreSqlWriteLane(
     {
         var started = Stopwatch.GetTimestamp();
         var inDoubt = false;
-        for (var attempt = 1; ; attempt++)
+        var losses = 0;
+        while (true)
         {
             NpgsqlConnection connection;
             try
@@ -88,7 +89,7 @@ internal sealed class PostgreSqlWriteLane(
             }
             catch (Exception exception) when (PostgreSqlFailure.IsRolledBack(exception))
             {
-                if (!PostgreSqlFailure.IsConflict(exception) || attempt == Attempts)
+                if (!PostgreSqlFailure.IsConflict(exception) || Stopwatch.GetElapsedTime(started) > options.OperationTimeout)
                 {
                     Fail(rows, inDoubt ? PostgreSqlFailure.Unknown(exception) : PostgreSqlFailure.NotApplied(exception));
                     return;
@@ -101,7 +102,7 @@ internal sealed class PostgreSqlWriteLane(
                 // tells whether it was.
                 await _connection.DropAsync();
                 inDoubt = true;
-                if (attempt == Attempts || Stopwatch.GetElapsedTime(started) > options.OperationTimeout)
+                if (++losses == MaxLosses || Stopwatch.GetElapsedTime(started) > options.OperationTimeout)
                 {
                     Fail(rows, PostgreSqlFailure.Unknown(exception));
                     return;

@@ -11,7 +11,7 @@ namespace Eudiplo.Storage.Queries;
 /// <remarks>The same statements run on both databases; only how a page is locked before it is deleted differs.</remarks>
 internal sealed class StateQueries(IStateDatabase database, IStorageInitializer initializer, SubjectHasher subjects) : IStateQueries
 {
-    private const string Newest = "ORDER BY created_at DESC, key DESC";
+    internal const string Newest = "ORDER BY created_at DESC, key DESC";
 
     public async Task<StatePage> ListAsync(StateFilter filter, string? cursor, int pageSize, CancellationToken cancellationToken)
     {
@@ -28,17 +28,10 @@ internal sealed class StateQueries(IStateDatabase database, IStorageInitializer 
             text.After(position);
         }
 
-        var sql =
-            $"""
-            SELECT key, tenant_id, {StateQueryText.Status}, CASE WHEN expires_at <= @now THEN NULL ELSE client_id END,
-                CASE WHEN expires_at <= @now THEN NULL ELSE group_id END, created_at, updated_at,
-                CASE WHEN expires_at <= @now THEN retain_until ELSE expires_at END, version
-            FROM state WHERE {text.Where} {Newest} LIMIT {pageSize + 1}
-            """;
         var rows = await database.QueryAsync(
             async (connection, token) =>
             {
-                await using var command = text.Command(connection, sql);
+                await using var command = text.Command(connection, ListSql(text, pageSize + 1));
                 return await ReadAsync(command, Summary, token);
             },
             cancellationToken);
@@ -137,6 +130,15 @@ internal sealed class StateQueries(IStateDatabase database, IStorageInitializer 
             cancellationToken);
         return kinds.CountBy(kind => kind).ToDictionary(count => count.Key, count => (long)count.Value);
     }
+
+    /// <summary>The rows of one page, as an operator may see them.</summary>
+    internal static string ListSql(StateQueryText text, int limit) =>
+        $"""
+        SELECT key, tenant_id, {StateQueryText.Status}, CASE WHEN expires_at <= @now THEN NULL ELSE client_id END,
+            CASE WHEN expires_at <= @now THEN NULL ELSE group_id END, created_at, updated_at,
+            CASE WHEN expires_at <= @now THEN retain_until ELSE expires_at END, version
+        FROM state WHERE {text.Where} {Newest} LIMIT {limit}
+        """;
 
     /// <summary>False: a text in the filter cannot be stored by any row, so nothing matches.</summary>
     private async Task<bool> PrepareAsync(StateFilter filter, CancellationToken cancellationToken)

@@ -24,7 +24,13 @@ internal sealed class StateQueryText
         AddIfAny("client_id = @client", "@client", filter.ClientId);
         AddIfAny("group_id = @group", "@group", filter.GroupId);
         AddIfAny("subject_hash = @subject", "@subject", filter.Subject is null ? null : subjects.Hash(filter.TenantId!, filter.Subject));
-        AddIfAny($"{Status} = @status", "@status", filter.Status);
+        AddIfAny(
+            // Written out, and not as a comparison with the expression above, whose outcome the database cannot estimate.
+            filter.Status == IStateQueries.ExpiredStatus
+                ? "(status = @status OR expires_at <= @now)"
+                : "status = @status AND (expires_at IS NULL OR expires_at > @now)",
+            "@status",
+            filter.Status);
         AddIfAny("created_at >= @from", "@from", Instant.From(filter.CreatedFrom));
         AddIfAny("created_at < @before", "@before", Instant.From(filter.CreatedBefore));
         Add(Visible, "@now", now);

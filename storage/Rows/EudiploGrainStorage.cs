@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Abstractions.Telemetry;
 using Eudiplo.Storage.Clock;
 using Eudiplo.Storage.Encryption;
 using Eudiplo.Storage.Hosting;
@@ -21,6 +22,7 @@ internal sealed class EudiploGrainStorage(
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        using var span = Tracing.StartPart("storage.read");
         var started = Stopwatch.GetTimestamp();
         var key = grainId.Key.ToString()!;
         var outcome = "failed";
@@ -45,11 +47,13 @@ internal sealed class EudiploGrainStorage(
         finally
         {
             metrics.Read(database.Name, stateName, outcome, started);
+            StorageSpans.Describe(span, database.Name, stateName, outcome);
         }
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        using var span = Tracing.StartPart("storage.write");
         var started = Stopwatch.GetTimestamp();
         var key = grainId.Key.ToString()!;
         var operation = grainState.ETag is null ? "insert" : "update";
@@ -78,11 +82,13 @@ internal sealed class EudiploGrainStorage(
         finally
         {
             metrics.Write(database.Name, stateName, operation, outcome, started);
+            StorageSpans.Describe(span, database.Name, stateName, outcome);
         }
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        using var span = Tracing.StartPart("storage.clear");
         var started = Stopwatch.GetTimestamp();
         var key = grainId.Key.ToString()!;
         var outcome = "failed";
@@ -107,6 +113,7 @@ internal sealed class EudiploGrainStorage(
         finally
         {
             metrics.Write(database.Name, stateName, "delete", outcome, started);
+            StorageSpans.Describe(span, database.Name, stateName, outcome);
         }
     }
 

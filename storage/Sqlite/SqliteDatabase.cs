@@ -134,11 +134,16 @@ internal sealed class SqliteDatabase : IStateDatabase
     public string DeletePageSql(string where, string order, int pageSize, string returning) =>
         $"DELETE FROM state WHERE rowid IN (SELECT rowid FROM state WHERE {where} {order} LIMIT {pageSize}) RETURNING {returning}";
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         _writer?.Dispose();
         _readers.Dispose();
         _connection?.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
         return ValueTask.CompletedTask;
     }
 

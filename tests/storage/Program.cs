@@ -1,9 +1,11 @@
 using Eudiplo.Storage.Tests.Durability;
+using Eudiplo.Storage.Tests.Golden;
 using Eudiplo.Storage.Tests.Measuring;
 
 return args switch
 {
     ["write", ..] => await DoomedWriter.RunAsync(),
+    ["golden"] => await GoldenFile.WriteAsync(Console.Out),
     ["measure", .. var rest] => await Measurement.RunAsync(rest),
     _ => Usage(),
 };
@@ -11,5 +13,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("usage: measure [Sqlite|PostgreSql] [seconds]   durable writes per second at 1, 8, 32 and 64 writers");
+    Console.Error.WriteLine("       golden                                  a new golden file, for a new format of the payload");
     return 2;
 }

@@ -34,6 +34,8 @@ public sealed class DockerfileTests
 
     [Theory]
     [InlineData("build")]
+    [InlineData("build-gateway")]
+    [InlineData("build-silo")]
     public void Both_runtimes_are_built_by_one_argument(string stage)
     {
         var build = File.Stages.Single(s => s.Name == stage);
@@ -57,21 +59,26 @@ public sealed class DockerfileTests
     }
 
     [Theory]
-    [InlineData("gateway")]
-    [InlineData("silo")]
-    public void An_image_starts_the_assembly_that_is_published(string target)
+    [InlineData("gateway", "gateway/Eudiplo.Gateway.csproj")]
+    [InlineData("silo", "silo/Eudiplo.Silo.csproj")]
+    public void An_image_starts_the_assembly_that_is_published(string target, string project)
     {
-        var project = XDocument.Load(RepositoryFiles.PathOf("gateway/Eudiplo.Gateway.csproj"));
-        var assembly = project.Descendants("AssemblyName").Single().Value;
-        Assert.Equal($"[\"dotnet\", \"{assembly}.dll\"]", File.Lineage(target).SelectMany(s => s.Of("ENTRYPOINT")).Last());
+        var assembly = XDocument.Load(RepositoryFiles.PathOf(project)).Descendants("AssemblyName").Single().Value;
+        var stage = File.Stages.Single(s => s.Name == target);
+        Assert.Equal($"[\"dotnet\", \"{assembly}.dll\"]", stage.Of("ENTRYPOINT").Single());
+        Assert.Equal($"--from=build-{target} /publish ./", stage.Of("COPY").Single());
+        Assert.Contains(
+            File.Stages.Single(s => s.Name == $"build-{target}").Of("RUN"),
+            run => run.Contains($"dotnet publish {target} ", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Only_the_silo_image_is_a_silo_and_opens_its_ports()
+    public void The_silo_image_is_built_for_Orleans_alone_and_opens_its_ports()
     {
-        Assert.Contains("Eudiplo__Role=silo", File.Stages.Single(s => s.Name == "silo").Of("ENV"));
         Assert.Contains("11111 30000", File.Stages.Single(s => s.Name == "silo").Of("EXPOSE"));
-        Assert.Empty(File.Stages.Single(s => s.Name == "gateway").Instructions);
+        Assert.Contains(
+            File.Stages.Single(s => s.Name == "build-silo").Of("RUN"),
+            run => run.StartsWith("test \"${GRAIN_RUNTIME}\" = Orleans", StringComparison.Ordinal));
     }
 
     [Theory]

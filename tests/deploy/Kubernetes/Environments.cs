@@ -26,6 +26,14 @@ internal static class Environments
         return variables;
     }
 
+    /// <summary>What a container of Eudiplo does: <c>all</c>, <c>gateway</c> or <c>silo</c>; null for one that is not of Eudiplo.</summary>
+    public static string? RoleOf(Manifests manifests, JsonNode container) => container.Text("name") switch
+    {
+        "silo" => "silo",
+        "gateway" => Of(manifests, container).GetValueOrDefault("Eudiplo__Role") ?? "all",
+        _ => null,
+    };
+
     /// <summary>The secret and key that a variable comes from; null when it does not come from a secret.</summary>
     public static (string Name, string Key)? SecretOf(JsonNode container, string variable)
     {

@@ -66,8 +66,8 @@ internal static class ManifestMutations
             "a password in a ConfigMap", "postgres", "ConfigMap/eudiplo-settings",
             "data.Eudiplo__Something", "Host=db;Username=eudiplo;Password=hunter2"),
         Set<SecretsRule>(
-            "a connection string by value", "postgres", Gateway, Container + ".env.0",
-            new JsonObject { ["name"] = "Eudiplo__Storage__ConnectionString", ["value"] = "Host=db" }),
+            "a connection string by value", "postgres", Gateway, Container + ".env.Eudiplo__Storage__ConnectionString.valueFrom",
+            new JsonObject { ["fieldRef"] = new JsonObject { ["fieldPath"] = "metadata.annotations['db']" } }),
         Set<SecretsRule>("everybody reads the master key", "single", Gateway, Pod + ".volumes.master-key.secret.defaultMode", 0x1A4),
         Set<SecretsRule>("the master key can be missing", "single", Gateway, Pod + ".volumes.master-key.secret.optional", true),
         Set<SecretsRule>("the master key lies beside the database", "single", "ConfigMap/eudiplo-settings", "data.Eudiplo__Storage__MasterKeyFile", "/var/lib/eudiplo/master.key"),
@@ -75,7 +75,7 @@ internal static class ManifestMutations
 
         Drop<StorageRule>("no volume for SQLite", "single", "PersistentVolumeClaim/eudiplo-data"),
         Remove<StorageRule>("silos without storage", "cluster", Silo, Container + ".env"),
-        Set<StorageRule>("a gateway of a cluster with the database's password", "postgres", "ConfigMap/eudiplo-settings", "data.Eudiplo__Role", "gateway"),
+        Set<StorageRule>("a gateway of a cluster with the database's password", "postgres", Gateway, Container + ".env.Eudiplo__Role.value", "gateway"),
 
         Set<ReferencesRule>("a service without pods", "single", "Service/eudiplo-gateway", "spec.selector", new JsonObject { ["app"] = "other" }),
         Set<ReferencesRule>("a mount without a volume", "single", Gateway, Container + ".volumeMounts.0.name", "other"),

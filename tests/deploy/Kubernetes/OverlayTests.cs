@@ -54,7 +54,7 @@ public sealed class OverlayTests
     {
         var manifests = Manifests.Parse(Kubectl.Render(overlay));
         var found = manifests.Workloads.SelectMany(w => w.Containers()).Single(c => c.Text("name") == container);
-        Assert.Equal(role, Environments.Of(manifests, found)["Eudiplo__Role"]);
+        Assert.Equal(role, Environments.RoleOf(manifests, found));
     }
 
     [KubectlTheory]

@@ -189,4 +189,33 @@ public sealed class CompareAndSwapTests
 
         Assert.Equal(320, await host.Queries.CountAsync(new("session", "acme")));
     }
+
+    [Theory, EveryProvider]
+    public async Task Two_processes_that_write_the_same_rows_at_once_each_get_an_answer_for_every_row(Provider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var here = await StorageHost.StartAsync(database);
+        await using var there = await StorageHost.StartAsync(database, here.Time);
+        var states = await Task.WhenAll(Enumerable.Range(0, 100).Select(row => here.InsertAsync($"acme/{row}", new Ticket())));
+
+        async Task<int> RaceAsync(StorageHost host, int row)
+        {
+            try
+            {
+                await host.WriteAsync($"acme/{row}", new GrainState<Ticket>(new Ticket { Step = 1 }, states[row].ETag));
+                return 1;
+            }
+            catch (InconsistentStateException)
+            {
+                return 0;
+            }
+        }
+
+        var rows = Enumerable.Range(0, 100).ToArray();
+        var forwards = rows.Select(row => Task.Run(() => RaceAsync(here, row)));
+        var backwards = rows.Reverse().Select(row => Task.Run(() => RaceAsync(there, row)));
+        var won = await Task.WhenAll(forwards.Concat(backwards));
+
+        Assert.Equal(100, won.Sum());
+    }
 }

@@ -37,6 +37,8 @@ public class DpopUriTests
     [InlineData("")]
     [InlineData("https://")]
     [InlineData("https://[::1/t1/token")]
+    [InlineData("https://as.example\uFEFF\u0000/t1/token")]
+    [InlineData("https://\u0378.example/t1/token")]
     public void Another_endpoint_or_no_URI_does_not(string htu) =>
         Assert.False(DpopUri.Matches(htu, new Uri("https://as.example/t1/token")));
 

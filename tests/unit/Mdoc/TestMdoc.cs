@@ -35,6 +35,12 @@ public sealed class TestMdoc(TestIssuer issuer, ECDsa deviceKey)
 
     public ulong? LeaveOutDigest { get; set; }
 
+    /// <summary>Changes the MobileSecurityObject before the issuer signs it.</summary>
+    public Func<byte[], byte[]> BeforeIssuerSignature { get; set; } = mso => mso;
+
+    /// <summary>Changes a data element before its digest is taken.</summary>
+    public Func<byte[], byte[]> BeforeDigest { get; set; } = item => item;
+
     public int RandomLength { get; set; } = 32;
 
     public string Signed { get; set; } = "2026-08-01T00:00:00Z";
@@ -135,7 +141,7 @@ public sealed class TestMdoc(TestIssuer issuer, ECDsa deviceKey)
 
     private void WriteDocument(CborWriter writer, byte[] sessionTranscript)
     {
-        byte[][] items = [.. Elements.Select(element => Embedded(Encode(item =>
+        byte[][] items = [.. Elements.Select(element => Embedded(BeforeDigest(Encode(item =>
         {
             item.WriteStartMap(4);
             item.WriteTextString("digestID");
@@ -147,7 +153,7 @@ public sealed class TestMdoc(TestIssuer issuer, ECDsa deviceKey)
             item.WriteTextString("elementValue");
             element.Value(item);
             item.WriteEndMap();
-        })))];
+        }))))];
 
         writer.WriteStartMap(3);
         writer.WriteTextString("docType");
@@ -166,7 +172,7 @@ public sealed class TestMdoc(TestIssuer issuer, ECDsa deviceKey)
         writer.WriteEndArray();
         writer.WriteEndMap();
         writer.WriteTextString("issuerAuth");
-        WriteIssuerAuth(writer, Embedded(Mso(items)));
+        WriteIssuerAuth(writer, Embedded(BeforeIssuerSignature(Mso(items))));
         writer.WriteEndMap();
         writer.WriteTextString("deviceSigned");
         writer.WriteStartMap(2);

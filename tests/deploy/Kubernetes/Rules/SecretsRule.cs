@@ -61,7 +61,7 @@ public sealed class SecretsRule : IManifestRule
     private static IEnumerable<string> OfMasterKey(Manifests manifests, JsonObject workload, JsonNode container)
     {
         var environment = Environments.Of(manifests, container);
-        if (environment.GetValueOrDefault("Eudiplo__Role", "gateway") == "gateway")
+        if (Environments.RoleOf(manifests, container) is null or "gateway")
         {
             yield break;
         }

@@ -13,7 +13,7 @@ public sealed class StorageRule : IManifestRule
             foreach (var container in workload.Containers())
             {
                 var environment = Environments.Of(manifests, container);
-                if (!environment.TryGetValue("Eudiplo__Role", out var role))
+                if (Environments.RoleOf(manifests, container) is not { } role)
                 {
                     continue;
                 }

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using Eudiplo.Grains.Abstractions.Telemetry;
+using Orleans.Runtime;
+
+namespace Eudiplo.Silo.Hosting;
+
+/// <summary>
+/// Takes the caller's span along with a call to a grain. Orleans can do that too, but puts the grain's key into the spans, and a session's
+/// key opens calls.
+/// </summary>
+internal sealed class TraceContext : IOutgoingGrainCallFilter, IIncomingGrainCallFilter
+{
+    private const string Key = "eudiplo.traceparent";
+
+    /// <summary>Notes the caller's span beside the call.</summary>
+    public Task Invoke(IOutgoingGrainCallContext context)
+    {
+        if (Activity.Current is { Id: { } id, Source.Name: Tracing.SourceName })
+        {
+            RequestContext.Set(Key, id);
+        }
+
+        return context.Invoke();
+    }
+
+    /// <summary>Tells the grain's code which span has called it.</summary>
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        if (RequestContext.Get(Key) is string id && ActivityContext.TryParse(id, null, isRemote: true, out var caller))
+        {
+            Tracing.RemoteCaller = caller;
+        }
+
+        return context.Invoke();
+    }
+}
