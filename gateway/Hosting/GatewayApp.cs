@@ -68,6 +68,7 @@ public static class GatewayApp
         services.AddTokenGrantTypes();
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
+        services.AddSingleton<OfferEndpoint>();
         services.AddSingleton<MetadataEndpoints>();
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
@@ -91,6 +92,7 @@ public static class GatewayApp
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
         app.MapPost("/{tenantId}/oid4vci/introspect", (RequestDelegate)tokenStatus.IntrospectAsync);
         app.MapPost("/{tenantId}/oid4vci/revoke", (RequestDelegate)tokenStatus.RevokeAsync);
+        app.MapGet("/{tenantId}/oid4vci/offers/{offer}", (RequestDelegate)app.Services.GetRequiredService<OfferEndpoint>().HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/jwks", (RequestDelegate)app.Services.GetRequiredService<JwksEndpoint>().HandleAsync);
         app.MapGet("/.well-known/oauth-authorization-server/{tenantId}", (RequestDelegate)metadata.AuthorizationServerAsync);
         app.MapGet("/.well-known/openid-credential-issuer/{tenantId}", (RequestDelegate)metadata.CredentialIssuerAsync);

@@ -12,6 +12,10 @@ public interface IGrantGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<TokenReply> CreateAsync(CreateGrant command);
 
+    /// <summary>Makes the grant of a client that acts for itself, or that brings an assertion (RFC 6749, section 4.4; RFC 7523).</summary>
+    [Alias("RequestForClient")]
+    Task<TokenReply> RequestForClientAsync(RequestClientGrant command);
+
     /// <summary>
     /// Exchanges the newest refresh token for new tokens. The same request again, within the tenant's grace, gets the same answer again; any
     /// older refresh token of this grant revokes the grant (RFC 9700, section 4.14.2).

@@ -20,4 +20,7 @@ public static class StorageNames
 
     /// <summary>The <c>kind</c> of rows with a tenant's keys.</summary>
     public const string Keys = "keys";
+
+    /// <summary>The <c>kind</c> of rows with credential offers.</summary>
+    public const string Offer = "offer";
 }

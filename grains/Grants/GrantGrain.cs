@@ -43,17 +43,20 @@ public sealed partial class GrantGrain(
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
         }
 
-        if (grant.RecordExists)
+        return await CreateAsync(command, tenant);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenReply> RequestForClientAsync(RequestClientGrant command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
-            // Either the code was presented twice and the other redemption has already revoked what this one was about to make, or the grant
-            // has been made. In both cases there is nothing to hand out.
-            return Refuse(GrantErrors.InvalidCode, "exists");
+            return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
         }
 
-        var now = clock.GetUtcNow();
-        await WriteAsync(NewGrant.Create(_key, command, tenant, now, out var secrets));
-        metrics.Created(_key.TenantId, command.GrantType.ToString());
-        return await answers.MakeAsync(grant.State, grant.State.AccessTokens[^1], secrets, tenant);
+        var error = ClientGrantRules.Check(command, tenant, _key.Id, clock.GetUtcNow(), out var creation, out var reason);
+        return error is null ? await CreateAsync(creation!, tenant) : Refuse(error, reason);
     }
 
     /// <inheritdoc/>
@@ -135,6 +138,21 @@ public sealed partial class GrantGrain(
         {
             await RevokeAsync("code_replayed", TimeSpan.Zero);
         }
+    }
+
+    private async Task<TokenReply> CreateAsync(CreateGrant command, TenantContext tenant)
+    {
+        if (grant.RecordExists)
+        {
+            // Either the code was presented twice and the other redemption has already revoked what this one was about to make, or the grant
+            // has been made. In both cases there is nothing to hand out.
+            return Refuse(GrantErrors.InvalidCode, "exists");
+        }
+
+        var now = clock.GetUtcNow();
+        await WriteAsync(NewGrant.Create(_key, command, tenant, now, out var secrets));
+        metrics.Created(_key.TenantId, command.GrantType.ToString());
+        return await answers.MakeAsync(grant.State, grant.State.AccessTokens[^1], secrets, tenant);
     }
 
     private static TokenSecrets RefreshedSecrets(RefreshFamily family, AnswerSecrets secrets) =>

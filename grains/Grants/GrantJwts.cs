@@ -22,7 +22,11 @@ internal static class GrantJwts
             json.WriteString("iss", tenant.Urls.Issuer);
             json.WriteString("aud", tenant.Urls.Issuer);
             json.WriteString("sub", Subject(state));
-            json.WriteString("client_id", state.ClientId);
+            if (state.ClientId is { Length: > 0 } clientId)
+            {
+                json.WriteString("client_id", clientId);
+            }
+
             json.WriteNumber("iat", token.IssuedAt.ToUnixTimeSeconds());
             json.WriteNumber("exp", token.ExpiresAt.ToUnixTimeSeconds());
             json.WriteString("jti", Capability.Encode(state.Id, secret));

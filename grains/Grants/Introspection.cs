@@ -38,7 +38,11 @@ internal static class Introspection
             json.WriteString("iss", tenant.Urls.Issuer);
             json.WriteString("aud", tenant.Urls.Issuer);
             json.WriteString("sub", GrantJwts.Subject(state));
-            json.WriteString("client_id", state.ClientId);
+            if (state.ClientId is { Length: > 0 } clientId)
+            {
+                json.WriteString("client_id", clientId);
+            }
+
             var (issuedAt, expiresAt) = token is null ? (state.Refresh!.IssuedAt, state.Refresh.ExpiresAt) : (token.IssuedAt, token.ExpiresAt);
             json.WriteNumber("iat", issuedAt.ToUnixTimeSeconds());
             json.WriteNumber("exp", expiresAt.ToUnixTimeSeconds());

@@ -36,4 +36,7 @@ public sealed class IssuerUrls
 
     /// <summary>The tenant's public keys.</summary>
     public string Jwks => $"{Issuer}/oid4vci/jwks";
+
+    /// <summary>The link of a credential offer (OID4VCI, "Sending Credential Offer by Reference").</summary>
+    public string Offer(string capability) => $"{Issuer}/oid4vci/offers/{capability}";
 }

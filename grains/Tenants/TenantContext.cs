@@ -3,6 +3,7 @@ using Eudiplo.Grains.Abstractions.Tenants;
 using Eudiplo.Grains.Http;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
+using Eudiplo.Protocol.Jose;
 
 namespace Eudiplo.Grains.Tenants;
 
@@ -13,6 +14,8 @@ public sealed class TenantContext
     private readonly FrozenDictionary<string, CredentialConfiguration> _credentials;
     private readonly FrozenDictionary<string, CredentialConfiguration> _credentialsByScope;
     private readonly FrozenDictionary<string, PresentationPolicy> _presentations;
+
+    private readonly FrozenDictionary<string, (JwkSet, IReadOnlyList<string>)> _assertionIssuers;
 
     private TenantContext(TenantDocument document, string version, IssuerUrls urls)
     {
@@ -26,6 +29,10 @@ public sealed class TenantContext
         _clients = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
         _credentials = document.CredentialConfigurations.ToFrozenDictionary(c => c.CredentialConfigId, StringComparer.Ordinal);
         _credentialsByScope = document.CredentialConfigurations.ToFrozenDictionary(c => c.Scope ?? c.CredentialConfigId, StringComparer.Ordinal);
+        _assertionIssuers = document.AssertionIssuers.ToFrozenDictionary(
+            i => i.Issuer,
+            i => (JwkSet.TryParse(i.Jwks, out var keys) ? keys : new JwkSet([]), i.Scopes),
+            StringComparer.Ordinal);
         _presentations = document.PresentationConfigurations.ToFrozenDictionary(
             p => p.PresentationConfigId,
             p => PresentationPolicy.Create(p, document.Keys, "$", []) ?? throw new InvalidOperationException("The document was not checked."),
@@ -68,6 +75,10 @@ public sealed class TenantContext
 
     /// <summary>A credential configuration by its scope; null when there is none.</summary>
     public CredentialConfiguration? FindCredentialByScope(string scope) => _credentialsByScope.GetValueOrDefault(scope);
+
+    /// <summary>The keys of an issuer of assertions, and the scopes that it may give; null when it is not trusted.</summary>
+    public (JwkSet Keys, IReadOnlyList<string> Scopes)? FindAssertionIssuer(string issuer) =>
+        _assertionIssuers.TryGetValue(issuer, out var found) ? found : null;
 
     /// <summary>How a presentation is verified; null when there is no such configuration (any more).</summary>
     public PresentationPolicy? FindPresentation(string id) => _presentations.GetValueOrDefault(id);

@@ -36,6 +36,9 @@ public sealed record TenantDocument
     /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];
 
+    /// <summary>Who may issue assertions for the grant type <c>urn:ietf:params:oauth:grant-type:jwt-bearer</c>. Default nobody.</summary>
+    public IReadOnlyList<AssertionIssuer> AssertionIssuers { get; init; } = [];
+
     /// <summary>The credentials that can be asked for, each with the steps that come first.</summary>
     public IReadOnlyList<CredentialConfiguration> CredentialConfigurations { get; init; } = [];
 

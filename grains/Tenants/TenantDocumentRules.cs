@@ -20,6 +20,7 @@ internal static class TenantDocumentRules
 
         CheckTimes(document, errors);
         CheckClients(document, errors);
+        AssertionIssuerRules.Check(document.AssertionIssuers, errors);
         KeyRules.Check(document.Keys, errors);
         OutboundRules.Check(document.Outbound, errors);
         PresentationRules.Check(document, errors);
