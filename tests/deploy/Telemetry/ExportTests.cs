@@ -89,6 +89,9 @@ public sealed class ExportTests
                 && s.Tags["eudiplo.storage.outcome"] == "ok");
         }
 
+        var grant = spans.Single(s => s.Name == "grant.create");
+        Assert.Equal("session.redeem", spans.Single(s => s.Id == grant.ParentId).Name);
+        Assert.Contains(spans, s => s.Name == "storage.write" && s.ParentId == grant.Id && s.Tags["eudiplo.storage.kind"] == "grant");
         Assert.Single(spans.Where(s => s.Tags.ContainsKey("eudiplo.session")).Select(s => s.Tags["eudiplo.session"]).Distinct());
     }
 
@@ -104,6 +107,24 @@ public sealed class ExportTests
             var body = Encoding.Latin1.GetString(request.Body);
             Assert.All(secrets, secret => Assert.DoesNotContain(secret, body, StringComparison.OrdinalIgnoreCase));
         });
+    }
+
+    [Fact]
+    public async Task A_tenant_that_a_request_makes_up_makes_no_series()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await using (var gateway = await StartAsync(collector))
+        {
+            foreach (var tenant in new[] { "made-up-1", "made-up-2" })
+            {
+                using var form = new FormUrlEncodedContent([new("response_type", "code"), new("client_id", "wallet")]);
+                using var reply = await gateway.Http.PostAsync($"/{tenant}/oid4vci/authorize/interactive", form);
+                Assert.False(reply.IsSuccessStatusCode);
+            }
+        }
+
+        var refusals = Assert.Single(collector.Metrics, m => m.Name == "eudiplo.sessions.refusals");
+        Assert.Equal("-", Assert.Single(refusals.Points)["tenant"]);
     }
 
     [Theory]
