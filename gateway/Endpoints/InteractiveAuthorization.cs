@@ -27,9 +27,10 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
         var parameters = body.Parameters;
         if (!parameters.Contains("auth_session"))
         {
-            // Ids grow with time, so that new rows land side by side in the index.
-            var key = new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow()));
-            await Bare.WriteAsync(context, await Session(key).BeginAsync(Bare.ReadInitial(parameters, credentials)));
+            // Ids grow with time, so that new rows land side by side in the index. Each try begins a session of its own.
+            var command = Bare.ReadInitial(parameters, credentials);
+            await Bare.WriteAsync(context, await GrainCalls.RepeatAsync(
+                () => Session(new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow()))).BeginAsync(command), context.RequestAborted));
         }
         else if (Capability.TryDecode(parameters["auth_session"], out var id, out var secret))
         {
@@ -77,7 +78,7 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
             CodeVerifier = SecretText.Of(body.Parameters["code_verifier"]),
             RequestDigest = body.Digest,
         };
-        await Bare.WriteAsync(context, await GrainCalls.RetryLostRaceAsync(() => Session(key).ContinueAsync(command)));
+        await Bare.WriteAsync(context, await GrainCalls.RepeatAsync(() => Session(key).ContinueAsync(command), context.RequestAborted));
     }
 
     private async Task ConfirmAsync(HttpContext context, GrainKey key, RequestParameters parameters, PresentedCredentials credentials)
@@ -88,7 +89,7 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
             Data = parameters["data"],
             CodeVerifier = SecretText.Of(parameters["code_verifier"]),
         };
-        var reply = await GrainCalls.RetryLostRaceAsync(() => Session(key).ConfirmWebStepAsync(command));
+        var reply = await GrainCalls.RepeatAsync(() => Session(key).ConfirmWebStepAsync(command), context.RequestAborted);
         await (reply.Error is { } error
             ? Answer.WriteAsync(context, error)
             : Answer.WriteAsync(context, StatusCodes.Status200OK, json =>

@@ -41,7 +41,7 @@ public static class SiloServices
         services.AddEudiploStateJson(KeysJson.Default);
         services.AddEudiploStateJson(OffersJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
-        AddLeaving(builder);
+        AddLifetime(builder);
         GrainHosting.AddGrainRuntime(builder);
         return builder;
     }
@@ -52,15 +52,15 @@ public static class SiloServices
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddEudiploTelemetry();
         builder.Services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
-        AddLeaving(builder);
+        AddLifetime(builder);
         GrainHosting.AddGrainClient(builder);
         return builder;
     }
 
-    private static void AddLeaving(IHostApplicationBuilder builder)
+    private static void AddLifetime(IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        builder.Services.AddHealthChecks().AddCheck<LifetimeCheck>("lifetime", tags: [HealthEndpoints.ReadyTag]);
         builder.Services.AddOptions<DrainOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Drain"))
             .PostConfigure(o => o.Time ??= DrainOptions.DefaultTime(builder.Configuration))
             .Validate(

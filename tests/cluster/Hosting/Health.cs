@@ -23,13 +23,18 @@ internal static class Health
     }
 
     /// <summary>Asks until the answer is the expected one.</summary>
-    public static async Task UntilAsync(Uri server, string path, HttpStatusCode expected)
+    /// <param name="server">The process.</param>
+    /// <param name="path">The question.</param>
+    /// <param name="expected">The answer.</param>
+    /// <param name="hopeless">Tells why no more answer will come; null while one may.</param>
+    public static async Task UntilAsync(Uri server, string path, HttpStatusCode expected, Func<string?>? hopeless = null)
     {
         var started = TimeProvider.System.GetTimestamp();
         HttpStatusCode? answer;
         while ((answer = await AskAsync(server, path)) != expected)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"{server}{path} answers {answer}, not {expected}.");
+            Assert.Null(hopeless?.Invoke());
             await Pause.ForAsync(TimeSpan.FromMilliseconds(20));
         }
     }

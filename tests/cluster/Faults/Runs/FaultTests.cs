@@ -1,5 +1,6 @@
 using System.Net;
 using Eudiplo.Cluster.Tests.Faults.History;
+using Eudiplo.Cluster.Tests.Faults.Load;
 using Eudiplo.Cluster.Tests.Hosting;
 
 namespace Eudiplo.Cluster.Tests.Faults.Runs;

@@ -7,7 +7,7 @@ using Eudiplo.WalletSimulator.InteractiveAuthorization;
 using Eudiplo.WalletSimulator.OAuth;
 using Eudiplo.WalletSimulator.Presentations;
 
-namespace Eudiplo.Cluster.Tests.Faults.Runs;
+namespace Eudiplo.Cluster.Tests.Faults.Load;
 
 /// <summary>
 /// A wallet that does not give up: what gets no answer, or 503, it sends again, byte for byte. It keeps a record of every answer.
@@ -22,6 +22,9 @@ internal sealed class FaultWallet(WalletClient client, TenantBackend backend, Ho
 
     /// <summary>How many tries got no answer at all.</summary>
     public int BrokenConnections { get; private set; }
+
+    /// <summary>How many tries were told to come back later.</summary>
+    public int Unavailable { get; private set; }
 
     /// <summary>What went wrong that no fault explains; null when nothing did.</summary>
     public string? Problem { get; private set; }
@@ -140,6 +143,8 @@ internal sealed class FaultWallet(WalletClient client, TenantBackend backend, Ho
                 {
                     return (reply, sentAt, TimeProvider.System.GetUtcNow());
                 }
+
+                Unavailable++;
             }
             catch (Exception e) when (e is HttpRequestException or IOException && !cancellation.IsCancellationRequested)
             {

@@ -7,7 +7,7 @@ using Eudiplo.Grains.Sessions;
 using Eudiplo.WalletSimulator.Backend;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
 
-namespace Eudiplo.Cluster.Tests.Faults.Runs;
+namespace Eudiplo.Cluster.Tests.Faults.Load;
 
 /// <summary>Wallets that run one flow after the other until they are told to finish.</summary>
 internal sealed class FaultLoad : IAsyncDisposable
@@ -15,7 +15,7 @@ internal sealed class FaultLoad : IAsyncDisposable
     private static readonly string[] Credentials = ["organization-credential", "guide-credential", "citizen-credential", "web-credential"];
     private static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(60);
 
-    private readonly GatewayFleet _fleet;
+    private readonly Fleet _fleet;
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _giveUp = new();
     private readonly List<FaultWallet> _wallets = [];
@@ -23,7 +23,7 @@ internal sealed class FaultLoad : IAsyncDisposable
     private readonly Task _running;
     private volatile bool _finishing;
 
-    private FaultLoad(GatewayFleet fleet, int wallets)
+    private FaultLoad(Fleet fleet, int wallets)
     {
         _fleet = fleet;
         (_http, Balancer) = fleet.Client();
@@ -46,12 +46,24 @@ internal sealed class FaultLoad : IAsyncDisposable
         }
     }
 
-    public static FaultLoad Start(GatewayFleet fleet, int wallets) => new(fleet, wallets);
+    /// <summary>How many requests were told to come back later.</summary>
+    public int Unavailable
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _wallets.Sum(w => w.Unavailable);
+            }
+        }
+    }
+
+    public static FaultLoad Start(Fleet fleet, int wallets) => new(fleet, wallets);
 
     /// <summary>A wallet of its own, which the test moves.</summary>
     public FaultWallet Wallet(string tenant = "demo")
     {
-        var endpoints = TenantEndpoints.Conventional(GatewayFleet.PublicUrl, tenant);
+        var endpoints = TenantEndpoints.Conventional(Fleet.PublicUrl, tenant);
         var wallet = new FaultWallet(
             new WalletClient(_http, endpoints, new BareDialect(), "wallet"),
             new TenantBackend(_http, endpoints, _fleet.Demo.Backend),
