@@ -41,7 +41,7 @@ public sealed class SessionMetrics
         _steps.Add(1, tenantTag, typeTag, new KeyValuePair<string, object?>("outcome", outcome));
         if (reason is not null)
         {
-            _failures.Add(1, tenantTag, typeTag, new KeyValuePair<string, object?>("reason", reason));
+            _failures.Add(1, tenantTag, typeTag, new KeyValuePair<string, object?>("reason", reason.Split(' ', 2)[0]));
         }
     }
 
