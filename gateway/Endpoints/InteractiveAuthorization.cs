@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
@@ -14,10 +15,20 @@ namespace Eudiplo.Gateway.Endpoints;
 /// </summary>
 internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits)
 {
-    private static readonly BareDialect Bare = new();
+    private static readonly FrozenSet<string> FollowUpParameters = FrozenSet.ToFrozenSet(
+        ["auth_session", "openid4vp_response", "code_verifier", "client_id", "client_secret", "client_assertion", "client_assertion_type"],
+        StringComparer.Ordinal);
 
-    /// <summary>Initial and follow-up requests.</summary>
-    public async Task HandleAsync(HttpContext context)
+    /// <summary>Initial and follow-up requests to the Interactive Authorization Endpoint.</summary>
+    public Task HandleAsync(HttpContext context) => HandleAsync(context, InteractiveWires.Bare);
+
+    /// <summary>
+    /// Initial and intermediate requests to the authorization challenge endpoint, <c>POST /{tenantId}/oid4vci/authorize/challenge</c> (OAuth
+    /// 2.0 for First-Party Applications, section 5).
+    /// </summary>
+    public Task ChallengeAsync(HttpContext context) => HandleAsync(context, InteractiveWires.FirstParty);
+
+    private async Task HandleAsync(HttpContext context, IInteractiveWire endpoint)
     {
         if (await ReadAsync(context) is not var (tenantId, body, credentials))
         {
@@ -29,23 +40,24 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
         {
             // Ids grow with time, so that new rows land side by side in the index.
             var key = new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow()));
-            await Bare.WriteAsync(context, await Session(key).BeginAsync(Bare.ReadInitial(parameters, credentials)));
+            var wire = InteractiveWires.OfInitial(endpoint, parameters);
+            await wire.WriteAsync(context, await Session(key).BeginAsync(wire.ReadInitial(parameters, credentials)));
         }
         else if (Capability.TryDecode(parameters["auth_session"], out var id, out var secret))
         {
-            await ContinueAsync(context, new GrainKey(tenantId, id), secret, body, credentials);
+            await ContinueAsync(context, endpoint, new GrainKey(tenantId, id), secret, body, credentials);
         }
         else if (Guid.TryParseExact(parameters["auth_session"], "D", out var sessionId))
         {
             // The session's id alone: a backend that authenticates, or the holder of the code_verifier where the step takes that.
             var key = new GrainKey(tenantId, sessionId);
             await (credentials.Method == ClientAuthenticationMethod.None
-                ? ContinueAsync(context, key, null, body, credentials)
+                ? ContinueAsync(context, endpoint, key, null, body, credentials)
                 : ConfirmAsync(context, key, body.Parameters, credentials));
         }
         else
         {
-            await Answer.WriteAsync(context, new ProtocolError("invalid_auth_session", "auth_session is not one that was handed out here."));
+            await endpoint.WriteAsync(context, SessionReply.Refused("invalid_auth_session", "auth_session is not one that was handed out here."));
         }
     }
 
@@ -67,7 +79,8 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
         }
     }
 
-    private async Task ContinueAsync(HttpContext context, GrainKey key, string? secret, RequestBody body, PresentedCredentials credentials)
+    private async Task ContinueAsync(
+        HttpContext context, IInteractiveWire endpoint, GrainKey key, string? secret, RequestBody body, PresentedCredentials credentials)
     {
         var command = new ContinueSession
         {
@@ -76,8 +89,10 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
             PresentationResponse = body.Parameters["openid4vp_response"],
             CodeVerifier = SecretText.Of(body.Parameters["code_verifier"]),
             RequestDigest = body.Digest,
+            Parameters = body.Parameters.Others(FollowUpParameters),
         };
-        await Bare.WriteAsync(context, await GrainCalls.RetryLostRaceAsync(() => Session(key).ContinueAsync(command)));
+        var reply = await GrainCalls.RetryLostRaceAsync(() => Session(key).ContinueAsync(command));
+        await InteractiveWires.OfReply(endpoint, reply).WriteAsync(context, reply);
     }
 
     private async Task ConfirmAsync(HttpContext context, GrainKey key, RequestParameters parameters, PresentedCredentials credentials)

@@ -23,4 +23,7 @@ public sealed record ContinueSession
 
     /// <summary>SHA-256 of the request's body, byte for byte: the same request again gets the same answer again. 32 bytes, and as secret as the body.</summary>
     [Id(4)] public required byte[] RequestDigest { get; init; }
+
+    /// <summary>Further parameters, which a custom interaction type may ask for; null when there are none.</summary>
+    [Id(5)] public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 }

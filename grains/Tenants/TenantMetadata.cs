@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Protocol.Wire;
 
 namespace Eudiplo.Grains.Tenants;
@@ -13,8 +14,7 @@ internal static class TenantMetadata
         json.WriteString("issuer", tenant.Urls.Issuer);
         json.WriteString("authorization_endpoint", tenant.Urls.Authorization);
         json.WriteString("token_endpoint", tenant.Urls.Token);
-        json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
-        json.WriteBoolean("require_interactive_authorization_request", true);
+        WriteInteractive(json, tenant);
         WriteStrings(json, "response_types_supported", ["code"]);
         WriteStrings(json, "grant_types_supported", tenant.Document.Tokens.RefreshTokens ? ["authorization_code", "refresh_token"] : ["authorization_code"]);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
@@ -57,6 +57,22 @@ internal static class TenantMetadata
         json.WriteEndObject();
         json.WriteEndObject();
     });
+
+    private static void WriteInteractive(Utf8JsonWriter json, TenantContext tenant)
+    {
+        var settings = tenant.Document.InteractiveAuthorization;
+        if (settings.Speaks(InteractiveDialect.Bare) || settings.Speaks(InteractiveDialect.Urn))
+        {
+            json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
+            json.WriteBoolean("require_interactive_authorization_request", true);
+        }
+
+        if (settings.Speaks(InteractiveDialect.FirstParty))
+        {
+            json.WriteString("authorization_challenge_endpoint", tenant.Urls.AuthorizationChallenge);
+            json.WriteBoolean("require_interactive_authorization", true);
+        }
+    }
 
     private static void WriteDisplay(Utf8JsonWriter json, string name)
     {
