@@ -66,6 +66,9 @@ public static class GatewayApp
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
         services.AddTokenGrantTypes();
+        services.AddSingleton<TokenStatusEndpoints>();
+        services.AddSingleton<JwksEndpoint>();
+        services.AddSingleton<OfferEndpoint>();
         services.AddSingleton<MetadataEndpoints>();
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
@@ -87,6 +90,11 @@ public static class GatewayApp
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)app.Services.GetRequiredService<AuthorizationEndpoint>().HandleAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
+        var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
+        app.MapPost("/{tenantId}/oid4vci/introspect", (RequestDelegate)tokenStatus.IntrospectAsync);
+        app.MapPost("/{tenantId}/oid4vci/revoke", (RequestDelegate)tokenStatus.RevokeAsync);
+        app.MapGet("/{tenantId}/oid4vci/offers/{offer}", (RequestDelegate)app.Services.GetRequiredService<OfferEndpoint>().HandleAsync);
+        app.MapGet("/{tenantId}/oid4vci/jwks", (RequestDelegate)app.Services.GetRequiredService<JwksEndpoint>().HandleAsync);
         app.MapGet("/.well-known/oauth-authorization-server/{tenantId}", (RequestDelegate)metadata.AuthorizationServerAsync);
         app.MapGet("/.well-known/openid-credential-issuer/{tenantId}", (RequestDelegate)metadata.CredentialIssuerAsync);
     }

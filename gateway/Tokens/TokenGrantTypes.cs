@@ -8,6 +8,9 @@ internal static class TokenGrantTypes
     {
         services.AddSingleton<ITokenGrantType, AuthorizationCodeRequests>();
         services.AddSingleton<ITokenGrantType, RefreshTokenRequests>();
+        services.AddSingleton<ITokenGrantType, ClientCredentialsRequests>();
+        services.AddSingleton<ITokenGrantType, JwtBearerRequests>();
+        services.AddSingleton<ITokenGrantType, PreAuthorizedCodeRequests>();
         return services;
     }
 }

@@ -21,4 +21,7 @@ public sealed record AccessTokenView
 
     /// <summary>When it expires.</summary>
     [Id(5)] public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>RFC 7638 thumbprint of the DPoP key that the token is bound to; null for a bearer token.</summary>
+    [Id(6)] public string? DpopThumbprint { get; init; }
 }

@@ -39,4 +39,7 @@ public sealed record CreateGrant
 
     /// <summary>The <c>nonce</c> of the authorization request, for the ID token (OpenID Connect Core 1.0, section 2).</summary>
     [Id(11)] public string? Nonce { get; init; }
+
+    /// <summary>Until when the grant is remembered at least, even when its tokens have expired; null for no longer than them.</summary>
+    [Id(12)] public DateTimeOffset? RememberUntil { get; init; }
 }

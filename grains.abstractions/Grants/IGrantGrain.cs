@@ -12,6 +12,10 @@ public interface IGrantGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<TokenReply> CreateAsync(CreateGrant command);
 
+    /// <summary>Makes the grant of a client that acts for itself, or that brings an assertion (RFC 6749, section 4.4; RFC 7523).</summary>
+    [Alias("RequestForClient")]
+    Task<TokenReply> RequestForClientAsync(RequestClientGrant command);
+
     /// <summary>
     /// Exchanges the newest refresh token for new tokens. The same request again, within the tenant's grace, gets the same answer again; any
     /// older refresh token of this grant revokes the grant (RFC 9700, section 4.14.2).
@@ -33,7 +37,32 @@ public interface IGrantGrain : IGrainWithStringKey
     [Alias("RevokeByCode")]
     Task RevokeByCodeAsync(SecretText codeSecret);
 
-    /// <summary>Looks an access token up by its secret part.</summary>
+    /// <summary>Looks an access token up.</summary>
+    /// <param name="token">The token as it was presented, opaque or a JWT.</param>
     [Alias("FindAccessToken")]
-    Task<AccessTokenView> FindAccessTokenAsync(SecretText tokenSecret);
+    Task<AccessTokenView> FindAccessTokenAsync(SecretText token);
+
+    /// <summary>Tells a resource server of the tenant what a token is worth (RFC 7662). A grant that is not there answers too: inactive.</summary>
+    [Alias("Introspect")]
+    Task<IntrospectionReply> IntrospectAsync(IntrospectToken command);
+
+    /// <summary>
+    /// Revokes a token for its client (RFC 7009): an access token alone, a refresh token with everything of its grant.
+    /// </summary>
+    /// <returns>The refusal, or null; a token that is not alive is no error.</returns>
+    [Alias("RevokeToken")]
+    Task<ProtocolError?> RevokeTokenAsync(RevokeToken command);
+
+    /// <summary>Opens the grant for an operator by one of its tokens or its code.</summary>
+    /// <param name="kind">What the token is.</param>
+    /// <param name="token">The token as it was handed out.</param>
+    /// <param name="withSubject">Whether the user is told.</param>
+    /// <returns>The grant; null when there is none, or the token is none of its live ones.</returns>
+    [Alias("Open")]
+    Task<GrantView?> OpenAsync(GrantTokenKind kind, SecretText token, bool withSubject);
+
+    /// <summary>Shows the grant to an operator; null when there is none.</summary>
+    /// <param name="withSubject">Whether the user is told.</param>
+    [Alias("View")]
+    Task<GrantView?> ViewAsync(bool withSubject);
 }

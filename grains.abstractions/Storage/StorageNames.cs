@@ -17,4 +17,10 @@ public static class StorageNames
 
     /// <summary>The <c>kind</c> of the rows with the keys that a tenant signs presentation requests with.</summary>
     public const string RequestKeys = "request_keys";
+
+    /// <summary>The <c>kind</c> of rows with a tenant's keys.</summary>
+    public const string Keys = "keys";
+
+    /// <summary>The <c>kind</c> of rows with credential offers.</summary>
+    public const string Offer = "offer";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Eudiplo.Grains.Grants;
 
 /// <summary>An access token as it is stored.</summary>
@@ -17,5 +19,5 @@ public sealed record AccessToken
     [Id(3)] public string? Scope { get; init; }
 
     /// <summary>Whether the token is a JWT, and <see cref="Hash"/> that of its <c>jti</c>'s secret; otherwise the token is the capability itself.</summary>
-    [Id(4)] public bool IsJwt { get; init; }
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsJwt { get; init; }
 }

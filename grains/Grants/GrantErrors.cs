@@ -18,4 +18,13 @@ internal static class GrantErrors
 
     /// <summary>The URL names no tenant.</summary>
     public static ProtocolError UnknownTenant { get; } = new("invalid_request", "There is no such tenant.", 404);
+
+    /// <summary>A resource server has to authenticate.</summary>
+    public static ProtocolError AuthenticationNeeded { get; } = new("invalid_client", "Client authentication failed.", 401);
+
+    /// <summary>The client may not do this.</summary>
+    public static ProtocolError NotPermitted { get; } = new("unauthorized_client", "This client is not allowed to do this.", 403);
+
+    /// <summary>A client may revoke its own tokens only (RFC 7009, section 2.1).</summary>
+    public static ProtocolError OtherClient { get; } = new("unauthorized_client", "The token was not issued to this client.");
 }

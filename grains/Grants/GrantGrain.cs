@@ -2,6 +2,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
@@ -13,9 +14,11 @@ namespace Eudiplo.Grains.Grants;
 
 /// <summary>One granted authorization and its tokens.</summary>
 [GrainType("grant")]
-public sealed class GrantGrain(
+public sealed partial class GrantGrain(
     [PersistentState(StorageNames.Grant, StorageNames.Provider)] IPersistentState<GrantState> grant,
     TenantDirectory tenants,
+    TenantKeyRing keys,
+    TokenAnswers answers,
     GrantMetrics metrics,
     TimeProvider clock,
     ILogger<GrantGrain> log) : Grain, IGrantGrain
@@ -40,17 +43,20 @@ public sealed class GrantGrain(
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
         }
 
-        if (grant.RecordExists)
+        return await CreateAsync(command, tenant);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenReply> RequestForClientAsync(RequestClientGrant command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
-            // Either the code was presented twice and the other redemption has already revoked what this one was about to make, or the grant
-            // has been made. In both cases there is nothing to hand out.
-            return Refuse(GrantErrors.InvalidCode, "exists");
+            return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
         }
 
-        var now = clock.GetUtcNow();
-        await WriteAsync(NewGrant.Create(_key, command, tenant, now, out var secrets));
-        metrics.Created(_key.TenantId, command.GrantType.ToString());
-        return GrantTokens.Answer(grant.State, grant.State.AccessTokens[^1], secrets, now);
+        var error = ClientGrantRules.Check(command, tenant, _key.Id, clock.GetUtcNow(), out var creation, out var reason);
+        return error is null ? await CreateAsync(creation!, tenant) : Refuse(error, reason);
     }
 
     /// <inheritdoc/>
@@ -85,7 +91,7 @@ public sealed class GrantGrain(
             case RefreshOutcome.Exchange:
                 return await ExchangeAsync(state, family, command, AnswerSecrets.New(digest), tenant, now);
             case RefreshOutcome.Again:
-                return AnswerAgain(state, RefreshedSecrets(family, again!), now);
+                return await AnswerAgainAsync(state, RefreshedSecrets(family, again!), tenant);
             case RefreshOutcome.Reused:
                 log.RefreshTokenReused(_key.TenantId, SessionLogId.Of(_key.Id));
                 await RevokeAsync("refresh_token_reused", TimeSpan.Zero);
@@ -134,33 +140,27 @@ public sealed class GrantGrain(
         }
     }
 
-    /// <inheritdoc/>
-    public async Task<AccessTokenView> FindAccessTokenAsync(SecretText tokenSecret)
+    private async Task<TokenReply> CreateAsync(CreateGrant command, TenantContext tenant)
     {
-        ArgumentNullException.ThrowIfNull(tokenSecret);
+        if (grant.RecordExists)
+        {
+            // Either the code was presented twice and the other redemption has already revoked what this one was about to make, or the grant
+            // has been made. In both cases there is nothing to hand out.
+            return Refuse(GrantErrors.InvalidCode, "exists");
+        }
+
         var now = clock.GetUtcNow();
-        var state = await FindLiveAsync();
-        var token = state?.AccessTokens.FirstOrDefault(t => t.ExpiresAt > now && CapabilitySecret.Matches(tokenSecret.Value, t.Hash));
-        metrics.LookedUp(_key.TenantId, token is not null);
-        return token is null
-            ? new AccessTokenView { Active = false }
-            : new AccessTokenView
-            {
-                Active = true,
-                ClientId = state!.ClientId,
-                Scope = token.Scope ?? state.Scope,
-                AuthorizationDetails = state.AuthorizationDetails,
-                IssuedAt = token.IssuedAt,
-                ExpiresAt = token.ExpiresAt,
-            };
+        await WriteAsync(NewGrant.Create(_key, command, tenant, now, out var secrets));
+        metrics.Created(_key.TenantId, command.GrantType.ToString());
+        return await answers.MakeAsync(grant.State, grant.State.AccessTokens[^1], secrets, tenant);
     }
 
     private static TokenSecrets RefreshedSecrets(RefreshFamily family, AnswerSecrets secrets) =>
         new(secrets.Derive("access_token"), RefreshRules.Secret(family, secrets), secrets.Derive("id_token"));
 
-    private TokenReply AnswerAgain(GrantState state, TokenSecrets secrets, DateTimeOffset now) =>
+    private async ValueTask<TokenReply> AnswerAgainAsync(GrantState state, TokenSecrets secrets, TenantContext tenant) =>
         state.AccessTokens.LastOrDefault(t => CapabilitySecret.Matches(secrets.Access, t.Hash)) is { } token
-            ? GrantTokens.Answer(state, token, secrets, now)
+            ? await answers.MakeAsync(state, token, secrets, tenant)
             : Refuse(GrantErrors.InvalidRefreshToken, "revoked_since");
 
     private async Task<TokenReply> ExchangeAsync(
@@ -174,10 +174,15 @@ public sealed class GrantGrain(
             IssuedAt = now,
             ExpiresAt = now.AddSeconds(settings.AccessTokenLifetimeSeconds),
             Scope = command.Scope,
+            IsJwt = settings.AccessTokenFormat == AccessTokenFormat.Jwt,
         };
-        await WriteAsync(GrantTokens.Add(
-            state with { Refresh = RefreshRules.Exchange(family, command, answer, settings, state.CreatedAt, now) }, token, now));
-        return GrantTokens.Answer(grant.State, token, secrets, now);
+        var exchanged = state with
+        {
+            Refresh = RefreshRules.Exchange(family, command, answer, settings, state.CreatedAt, now),
+            IdToken = CapabilitySecret.Hash(secrets.Id),
+        };
+        await WriteAsync(GrantTokens.Add(exchanged, token, now));
+        return await answers.MakeAsync(grant.State, token, secrets, tenant);
     }
 
     /// <summary>

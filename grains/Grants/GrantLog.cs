@@ -13,4 +13,7 @@ internal static partial class GrantLog
 
     [LoggerMessage(1103, LogLevel.Debug, "A request for a grant of tenant {Tenant} was refused: {Error} ({Reason}).")]
     public static partial void GrantRequestRefused(this ILogger logger, string tenant, string error, string reason);
+
+    [LoggerMessage(1104, LogLevel.Information, "Grant {Grant} of tenant {Tenant}: its client revoked an access token.")]
+    public static partial void AccessTokenRevoked(this ILogger logger, string tenant, string grant);
 }

@@ -1,10 +1,12 @@
-using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Protocol.Capabilities;
+using Eudiplo.Protocol.Jose;
+using Eudiplo.Protocol.Tokens;
 
 namespace Eudiplo.Grains.Grants;
 
-/// <summary>The tokens of a grant: what is kept of them, and what is handed out.</summary>
+/// <summary>The tokens of a grant: what is kept of them, and which one a presented text is.</summary>
 internal static class GrantTokens
 {
     /// <summary>
@@ -21,14 +23,34 @@ internal static class GrantTokens
         return state with { AccessTokens = live, ExpiresAt = state.Refresh is { } r && r.ExpiresAt > end ? r.ExpiresAt : end };
     }
 
-    /// <summary>The answer with a grant's newest tokens.</summary>
-    public static TokenReply Answer(GrantState state, AccessToken token, TokenSecrets secrets, DateTimeOffset now) => new()
+    /// <summary>
+    /// The live access token that a presented text is; null when it is none. A JWT's signature counts as well as its <c>jti</c>, and the
+    /// <c>jti</c> alone is no token.
+    /// </summary>
+    public static AccessToken? FindAccessToken(GrantState state, PresentedToken presented, TenantKeys? keys, DateTimeOffset now) =>
+        presented.Jwt is { } jwt && !IsSignedBy(jwt, keys, PresentedToken.AccessTokenType)
+            ? null
+            : state.AccessTokens.FirstOrDefault(
+                t => t.ExpiresAt > now && t.IsJwt == (presented.Jwt is not null) && CapabilitySecret.Matches(presented.Secret, t.Hash));
+
+    /// <summary>Whether a presented text is the newest refresh token, unexpired.</summary>
+    public static bool IsRefreshToken(GrantState state, PresentedToken presented, DateTimeOffset now) =>
+        presented.Jwt is null && state.Refresh is { } family && family.ExpiresAt > now && CapabilitySecret.Matches(presented.Secret, family.Current);
+
+    /// <summary>Whether a presented text is what a grant is to be opened by.</summary>
+    public static bool Opens(GrantState state, GrantTokenKind kind, PresentedToken presented, TenantKeys? keys, DateTimeOffset now) => kind switch
     {
-        AccessToken = new SecretText(Capability.Encode(state.Id, secrets.Access)),
-        TokenType = state.DpopThumbprint is null ? "Bearer" : "DPoP",
-        ExpiresIn = Math.Max(0, (int)(token.ExpiresAt - now).TotalSeconds),
-        Scope = token.Scope ?? state.Scope,
-        AuthorizationDetails = state.AuthorizationDetails,
-        RefreshToken = secrets.Refresh is { } refresh ? new SecretText(Capability.Encode(state.Id, refresh)) : null,
+        GrantTokenKind.Code => presented.Jwt is null && CapabilitySecret.Matches(presented.Secret, state.Code),
+        GrantTokenKind.AccessToken => FindAccessToken(state, presented, keys, now) is not null,
+        GrantTokenKind.IdToken => presented.Jwt is { } jwt
+            && IsSignedBy(jwt, keys, PresentedToken.IdTokenType)
+            && CapabilitySecret.Matches(presented.Secret, state.IdToken),
+        _ => IsRefreshToken(state, presented, now),
     };
+
+    private static bool IsSignedBy(CompactJws jwt, TenantKeys? keys, string type) =>
+        jwt.IsType(type)
+        && jwt.KeyId is { } keyId
+        && keys?.FindPublic(keyId) is { } key
+        && jwt.Verify(key, JwsAlgorithms.ES256) == JwsError.None;
 }

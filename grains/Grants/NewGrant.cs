@@ -20,10 +20,10 @@ internal static class NewGrant
         var settings = tenant.Document.Tokens;
         var answer = AnswerSecrets.First();
         string? refreshSecret = null;
-        var refresh = settings.RefreshTokens && CanRefresh(command.GrantType) ? RefreshRules.Begin(settings, now, out refreshSecret) : null;
+        var refresh = settings.RefreshTokens && CanRefresh(command) ? RefreshRules.Begin(settings, now, out refreshSecret) : null;
         var lifetime = command.AccessTokenLifetime ?? TimeSpan.FromSeconds(settings.AccessTokenLifetimeSeconds);
         secrets = new TokenSecrets(answer.Derive("access_token"), refreshSecret, answer.Derive("id_token"));
-        return GrantTokens.Add(
+        var state = GrantTokens.Add(
             new GrantState
             {
                 SchemaVersion = GrantState.CurrentSchemaVersion,
@@ -33,7 +33,7 @@ internal static class NewGrant
                 Subject = command.Subject,
                 GroupId = command.GroupId,
                 Scope = command.Scope,
-                AuthorizationDetails = command.AuthorizationDetails,
+                AuthorizationDetails = GrantDetails.WithIdentifiers(command.AuthorizationDetails),
                 Code = command.CodeHash,
                 AuthTime = command.AuthTime,
                 CompletedSteps = command.CompletedSteps,
@@ -41,12 +41,22 @@ internal static class NewGrant
                 DpopThumbprint = command.DpopThumbprint,
                 GrantType = command.GrantType,
                 Nonce = command.Nonce,
+                IdToken = CapabilitySecret.Hash(secrets.Id),
                 CreatedAt = now,
             },
-            new AccessToken { Hash = CapabilitySecret.Hash(secrets.Access)!, IssuedAt = now, ExpiresAt = now + lifetime },
+            new AccessToken
+            {
+                Hash = CapabilitySecret.Hash(secrets.Access)!,
+                IssuedAt = now,
+                ExpiresAt = now + lifetime,
+                IsJwt = settings.AccessTokenFormat == AccessTokenFormat.Jwt,
+            },
             now);
+        return command.RememberUntil is { } end && end > state.ExpiresAt ? state with { ExpiresAt = end } : state;
     }
 
-    // RFC 6749, section 4.4.3, and RFC 7521, section 4.1: such a client can ask again whenever it likes.
-    private static bool CanRefresh(GrantType type) => type is GrantType.AuthorizationCode or GrantType.PreAuthorizedCode;
+    // RFC 6749, section 4.4.3, and RFC 7521, section 4.1: who acts for itself or has an assertion can ask again whenever it likes. And a
+    // refresh token is bound to a client, so there is none for a wallet that did not say which client it is.
+    private static bool CanRefresh(CreateGrant command) =>
+        command.GrantType is GrantType.AuthorizationCode or GrantType.PreAuthorizedCode && command.ClientId.Length > 0;
 }

@@ -1,3 +1,5 @@
+using Eudiplo.Grains.Grants;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
@@ -17,6 +19,8 @@ public static class GrainServices
         services.AddMetrics();
         services.AddOptions<IssuerOptions>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<TenantKeyRing>();
+        services.AddSingleton<TokenAnswers>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<GrantMetrics>();
         services.AddSingleton(new JwkCache());

@@ -58,13 +58,29 @@ internal static class PresentationTrust
             errors.Add($"{path}.useIssuerMetadata: the issuer must be an https URL, and have no jwks of its own here.");
         }
 
-        var known = new Protocol.Trust.TrustedIssuer(issuer.Issuer ?? string.Empty) { Keys = keys, UseIssuerMetadata = issuer.UseIssuerMetadata };
-        if (issuer.Issuer is not null && byName && !issuers.TryAdd(issuer.Issuer, known))
+        var own = ReadCertificates(issuer.X5cRoots, $"{path}.x5cRoots", errors);
+        if (own.Any(root => !root.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)))
+        {
+            errors.Add($"{path}.x5cRoots: a root is the certificate of an authority (basic constraints). Name the key of a single issuer in its jwks instead.");
+        }
+
+        if (issuer.Issuer is null)
+        {
+            roots.AddRange(own);
+            return;
+        }
+
+        // Roots beside a name vouch for that issuer alone: one issuer's authority must not speak for another's name.
+        var known = new Protocol.Trust.TrustedIssuer(issuer.Issuer)
+        {
+            Keys = keys,
+            Anchors = own.Count == 0 ? null : new TrustAnchors(own),
+            UseIssuerMetadata = issuer.UseIssuerMetadata,
+        };
+        if (!issuers.TryAdd(issuer.Issuer, known))
         {
             errors.Add($"{path}.issuer: it is named twice.");
         }
-
-        roots.AddRange(ReadCertificates(issuer.X5cRoots, $"{path}.x5cRoots", errors));
     }
 
     private static FrozenDictionary<string, IReadOnlySet<string>> ReadLists(IReadOnlyList<TrustedList> lists, string path, List<string> errors)

@@ -18,6 +18,9 @@ public sealed record ClientDocument
     /// <summary>The redirect URIs that the client may use, compared exactly.</summary>
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
-    /// <summary>What the client may do: <c>authorize</c> (begin sessions, redeem codes), <c>complete-web-auth</c> (confirm web steps). Default <c>authorize</c>.</summary>
+    /// <summary>What the client may do: <c>authorize</c> (begin sessions, redeem codes), <c>complete-web-auth</c> (confirm web steps), <c>introspect</c> (ask what tokens are worth), <c>client-credentials</c> (get tokens for itself). Default <c>authorize</c>.</summary>
     public IReadOnlyList<string> Permissions { get; init; } = [ClientPermissions.Authorize];
+
+    /// <summary>The scopes that the client may get for itself by <c>client_credentials</c>. Default none.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
 }

@@ -30,4 +30,16 @@ public sealed class IssuerUrls
 
     /// <summary>The token endpoint.</summary>
     public string Token => $"{Issuer}/oid4vci/token";
+
+    /// <summary>The introspection endpoint.</summary>
+    public string Introspection => $"{Issuer}/oid4vci/introspect";
+
+    /// <summary>The revocation endpoint.</summary>
+    public string Revocation => $"{Issuer}/oid4vci/revoke";
+
+    /// <summary>The tenant's public keys.</summary>
+    public string Jwks => $"{Issuer}/oid4vci/jwks";
+
+    /// <summary>The link of a credential offer (OID4VCI, "Sending Credential Offer by Reference").</summary>
+    public string Offer(string capability) => $"{Issuer}/oid4vci/offers/{capability}";
 }

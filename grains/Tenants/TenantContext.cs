@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Eudiplo.Grains.Abstractions.Tenants;
 using Eudiplo.Grains.Http;
+using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
+using Eudiplo.Protocol.Jose;
 
 namespace Eudiplo.Grains.Tenants;
 
@@ -13,15 +15,24 @@ public sealed class TenantContext
     private readonly FrozenDictionary<string, CredentialConfiguration> _credentialsByScope;
     private readonly FrozenDictionary<string, PresentationPolicy> _presentations;
 
+    private readonly FrozenDictionary<string, (JwkSet, IReadOnlyList<string>)> _assertionIssuers;
+
     private TenantContext(TenantDocument document, string version, IssuerUrls urls)
     {
         Document = document;
         Version = version;
         Urls = urls;
         Outbound = OutboundRules.Policy(document.Outbound);
+        var overlap = TimeSpan.FromHours(document.Signing.OverlapHours);
+        var longest = TimeSpan.FromSeconds(document.Tokens.AccessTokenLifetimeSeconds);
+        KeyRotation = new KeyRotation(TimeSpan.FromDays(document.Signing.RotationDays), overlap, overlap > longest ? overlap : longest);
         _clients = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
         _credentials = document.CredentialConfigurations.ToFrozenDictionary(c => c.CredentialConfigId, StringComparer.Ordinal);
         _credentialsByScope = document.CredentialConfigurations.ToFrozenDictionary(c => c.Scope ?? c.CredentialConfigId, StringComparer.Ordinal);
+        _assertionIssuers = document.AssertionIssuers.ToFrozenDictionary(
+            i => i.Issuer,
+            i => (JwkSet.TryParse(i.Jwks, out var keys) ? keys : new JwkSet([]), i.Scopes),
+            StringComparer.Ordinal);
         _presentations = document.PresentationConfigurations.ToFrozenDictionary(
             p => p.PresentationConfigId,
             p => PresentationPolicy.Create(p, document.Keys, "$", []) ?? throw new InvalidOperationException("The document was not checked."),
@@ -43,6 +54,9 @@ public sealed class TenantContext
     /// <summary>What the tenant's requests may reach. One object for as long as the configuration stays the same.</summary>
     public OutboundPolicy Outbound { get; }
 
+    /// <summary>When the tenant's keys come and go.</summary>
+    internal KeyRotation KeyRotation { get; }
+
     /// <summary>Makes a snapshot ready.</summary>
     /// <exception cref="InvalidOperationException">The snapshot's document is not a valid one; sources hand out checked documents only.</exception>
     public static TenantContext Create(TenantSnapshot snapshot, Uri publicUrl)
@@ -61,6 +75,10 @@ public sealed class TenantContext
 
     /// <summary>A credential configuration by its scope; null when there is none.</summary>
     public CredentialConfiguration? FindCredentialByScope(string scope) => _credentialsByScope.GetValueOrDefault(scope);
+
+    /// <summary>The keys of an issuer of assertions, and the scopes that it may give; null when it is not trusted.</summary>
+    public (JwkSet Keys, IReadOnlyList<string> Scopes)? FindAssertionIssuer(string issuer) =>
+        _assertionIssuers.TryGetValue(issuer, out var found) ? found : null;
 
     /// <summary>How a presentation is verified; null when there is no such configuration (any more).</summary>
     public PresentationPolicy? FindPresentation(string id) => _presentations.GetValueOrDefault(id);

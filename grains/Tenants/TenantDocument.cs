@@ -33,8 +33,14 @@ public sealed record TenantDocument
     /// <summary>How long codes and tokens live.</summary>
     public TokenSettings Tokens { get; init; } = new();
 
+    /// <summary>How the keys that tokens and credentials are signed with come and go.</summary>
+    public SigningSettings Signing { get; init; } = new();
+
     /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];
+
+    /// <summary>Who may issue assertions for the grant type <c>urn:ietf:params:oauth:grant-type:jwt-bearer</c>. Default nobody.</summary>
+    public IReadOnlyList<AssertionIssuer> AssertionIssuers { get; init; } = [];
 
     /// <summary>The credentials that can be asked for, each with the steps that come first.</summary>
     public IReadOnlyList<CredentialConfiguration> CredentialConfigurations { get; init; } = [];

@@ -21,6 +21,7 @@ internal static class TenantDocumentRules
         CheckTimes(document, errors);
         CheckInteractive(document.InteractiveAuthorization, errors);
         CheckClients(document, errors);
+        AssertionIssuerRules.Check(document.AssertionIssuers, errors);
         KeyRules.Check(document.Keys, errors);
         OutboundRules.Check(document.Outbound, errors);
         PresentationRules.Check(document, errors);
@@ -52,6 +53,8 @@ internal static class TenantDocumentRules
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
         Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
         Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Signing.RotationDays, 1, 3_650, "$.signing.rotationDays", errors);
+        Range(document.Signing.OverlapHours, 1, Math.Min(720, (document.Signing.RotationDays * 24) - 1), "$.signing.overlapHours", errors);
         Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
     }
 
@@ -100,9 +103,9 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.permissions: '{unknown}' is not one of {string.Join(", ", ClientPermissions.All)}.");
             }
 
-            if (isPublic && client.Permissions.Contains(ClientPermissions.CompleteWebAuth))
+            foreach (var confidential in isPublic ? client.Permissions.Intersect(ClientPermissions.Confidential) : [])
             {
-                errors.Add($"{path}.permissions: complete-web-auth needs a client that authenticates.");
+                errors.Add($"{path}.permissions: {confidential} needs a client that authenticates.");
             }
 
             for (var j = 0; j < client.RedirectUris.Count; j++)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Offers;
 using Eudiplo.Protocol.Wire;
 
 namespace Eudiplo.Grains.Tenants;
@@ -14,9 +15,14 @@ internal static class TenantMetadata
         json.WriteString("issuer", tenant.Urls.Issuer);
         json.WriteString("authorization_endpoint", tenant.Urls.Authorization);
         json.WriteString("token_endpoint", tenant.Urls.Token);
+        json.WriteString("introspection_endpoint", tenant.Urls.Introspection);
+        json.WriteString("revocation_endpoint", tenant.Urls.Revocation);
+        json.WriteString("jwks_uri", tenant.Urls.Jwks);
+        WriteStrings(json, "introspection_signing_alg_values_supported", ["ES256"]);
         WriteInteractive(json, tenant);
         WriteStrings(json, "response_types_supported", ["code"]);
-        WriteStrings(json, "grant_types_supported", tenant.Document.Tokens.RefreshTokens ? ["authorization_code", "refresh_token"] : ["authorization_code"]);
+        WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
+        json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
         WriteStrings(json, "token_endpoint_auth_methods_supported", ["none", "client_secret_basic", "client_secret_post"]);
         WriteStrings(json, "authorization_details_types_supported", ["openid_credential"]);
@@ -72,6 +78,27 @@ internal static class TenantMetadata
             json.WriteString("authorization_challenge_endpoint", tenant.Urls.AuthorizationChallenge);
             json.WriteBoolean("require_interactive_authorization", true);
         }
+    }
+
+    private static List<string> GrantTypes(TenantContext tenant)
+    {
+        var types = new List<string> { "authorization_code", OfferJson.PreAuthorizedGrantType };
+        if (tenant.Document.Tokens.RefreshTokens)
+        {
+            types.Add("refresh_token");
+        }
+
+        if (tenant.Document.Clients.Any(c => c.Permissions.Contains(ClientPermissions.ClientCredentials)))
+        {
+            types.Add("client_credentials");
+        }
+
+        if (tenant.Document.AssertionIssuers.Count > 0)
+        {
+            types.Add("urn:ietf:params:oauth:grant-type:jwt-bearer");
+        }
+
+        return types;
     }
 
     private static void WriteDisplay(Utf8JsonWriter json, string name)

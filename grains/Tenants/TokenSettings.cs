@@ -9,6 +9,12 @@ public sealed record TokenSettings
     /// <summary>The life of an access token, in seconds: 10 to 86,400. Default 600.</summary>
     public int AccessTokenLifetimeSeconds { get; init; } = 600;
 
+    /// <summary>
+    /// What access tokens are: <c>opaque</c> (known here only) or <c>jwt</c> (RFC 9068: whoever has the tenant's JWKS can read them; one that
+    /// was revoked is told from one that was not by introspection only). Default <c>opaque</c>.
+    /// </summary>
+    public AccessTokenFormat AccessTokenFormat { get; init; } = AccessTokenFormat.Opaque;
+
     /// <summary>Whether a redeemed code, pre-authorized or not, gives a refresh token as well. Default true.</summary>
     public bool RefreshTokens { get; init; } = true;
 

@@ -3,6 +3,8 @@ using Eudiplo.Grains.Hosting;
 using Eudiplo.Grains.Http;
 using Eudiplo.Grains.IssuerMetadata;
 using Eudiplo.Grains.RequestSigning;
+using Eudiplo.Grains.Keys;
+using Eudiplo.Grains.Offers;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Statuses;
 using Eudiplo.Grains.Tenants;
@@ -35,6 +37,8 @@ public static class SiloServices
         services.AddEudiploStorage(builder.Configuration);
         services.AddEudiploStateJson(SessionJson.Default);
         services.AddEudiploStateJson(GrantJson.Default);
+        services.AddEudiploStateJson(KeysJson.Default);
+        services.AddEudiploStateJson(OffersJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
         services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
         GrainHosting.AddGrainRuntime(builder);

@@ -45,6 +45,21 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task Every_metric_that_arrives_is_documented_with_its_unit_and_tags()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await RunWebFlowAsync(collector);
+
+        Assert.NotEmpty(collector.Metrics);
+        Assert.All(collector.Metrics, metric =>
+        {
+            var documented = Assert.Single(DocumentedMetrics.All, d => d.Name == metric.Name);
+            Assert.Equal(documented.Unit, metric.Unit);
+            Assert.All(metric.Points.SelectMany(p => p.Keys), tag => Assert.Contains(tag, documented.Tags));
+        });
+    }
+
+    [Fact]
     public async Task A_span_of_storage_lies_in_one_of_a_grain_and_that_in_one_of_a_request()
     {
         await using var collector = await OtlpCollector.StartAsync();

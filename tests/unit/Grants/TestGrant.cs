@@ -2,6 +2,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Protocol.Capabilities;
+using Eudiplo.Protocol.Tokens;
 using Eudiplo.Unit.Tests.Sessions;
 
 namespace Eudiplo.Unit.Tests.Grants;
@@ -35,7 +36,22 @@ internal sealed class TestGrant(SessionHost host, string clientId = "wallet")
 
     public async Task<bool> IsLiveAsync(TokenReply tokens)
     {
-        Assert.True(Capability.TryDecode(tokens.AccessToken!.Value, out var id, out var secret));
-        return (await host.Grant(id).FindAccessTokenAsync(new SecretText(secret))).Active;
+        Assert.True(PresentedToken.TryRead(tokens.AccessToken!.Value, out var presented));
+        return (await host.Grant(presented.Id).FindAccessTokenAsync(tokens.AccessToken)).Active;
     }
+
+    public static PresentedCredentials ResourceServer { get; } = TestWallet.Basic("resource-server", TestTenants.BackendSecret);
+
+    public Task<IntrospectionReply> IntrospectAsync(SecretText? token, PresentedCredentials? credentials = null, bool asJwt = false, string tenant = SessionHost.Tenant) =>
+        host.Grant(Id, tenant).IntrospectAsync(new IntrospectToken { Credentials = credentials ?? ResourceServer, Token = token!, AsJwt = asJwt });
+
+    public async Task<bool> IsActiveAsync(SecretText? token, string tenant = SessionHost.Tenant)
+    {
+        var reply = await IntrospectAsync(token, tenant: tenant);
+        Assert.Null(reply.Error);
+        return System.Text.Json.JsonDocument.Parse(reply.Json!).RootElement.GetProperty("active").GetBoolean();
+    }
+
+    public Task<ProtocolError?> RevokeAsync(SecretText? token, PresentedCredentials? credentials = null) =>
+        host.Grant(Id).RevokeTokenAsync(new RevokeToken(credentials ?? Client, token!));
 }

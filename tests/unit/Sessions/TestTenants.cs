@@ -38,6 +38,7 @@ internal sealed class TestTenants : ITenantSource
           "allowUnregisteredClients": true,
           "clients": [
             { "clientId": "backend", "tokenEndpointAuthMethod": "client_secret_basic", "secretHash": "{{ClientSecretHash.Of(BackendSecret)}}", "permissions": ["complete-web-auth"] },
+            { "clientId": "resource-server", "tokenEndpointAuthMethod": "client_secret_basic", "secretHash": "{{ClientSecretHash.Of(BackendSecret)}}", "permissions": ["introspect"] },
             { "clientId": "registered", "redirectUris": ["https://wallet.example/cb", "eudi-wallet://cb"] },
             { "clientId": "confidential", "tokenEndpointAuthMethod": "client_secret_basic", "secretHash": "{{ClientSecretHash.Of(WalletSecret)}}" }
           ],

@@ -82,7 +82,7 @@ internal sealed class TestWallet(SessionHost host, string clientId = "wallet")
 
     public async Task<bool> IsLiveAsync(string accessToken)
     {
-        Assert.True(Capability.TryDecode(accessToken, out var id, out var secret));
-        return (await host.Grant(id).FindAccessTokenAsync(new SecretText(secret))).Active;
+        Assert.True(Capability.TryDecode(accessToken, out var id, out _));
+        return (await host.Grant(id).FindAccessTokenAsync(new SecretText(accessToken))).Active;
     }
 }

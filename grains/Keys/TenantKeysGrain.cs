@@ -1,0 +1,73 @@
+using Eudiplo.Grains.Abstractions.Keys;
+using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.Wire;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Eudiplo.Grains.Keys;
+
+/// <summary>Keeps one tenant's keys, and makes the next one when it is due: no timer, whoever asks first after that time finds it.</summary>
+[GrainType("keys")]
+public sealed class TenantKeysGrain(
+    [PersistentState(StorageNames.Keys, StorageNames.Provider)] IPersistentState<TenantKeysState> stored,
+    TenantDirectory tenants,
+    TimeProvider clock,
+    ILogger<TenantKeysGrain> log) : Grain, ITenantKeysGrain
+{
+    /// <inheritdoc/>
+    public Task<TenantKeySet?> GetAsync() => ApplyAsync((rotation, keys, now) => rotation.Apply(keys, now));
+
+    /// <inheritdoc/>
+    public Task<TenantKeySet?> RotateAsync() => ApplyAsync((rotation, keys, now) => rotation.Force(keys, now));
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> GetJwksAsync() => await GetAsync() is not { } set ? null : Json.Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("keys");
+        foreach (var key in set.Keys)
+        {
+            json.WriteRawValue(key.PublicJwk);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private async Task<TenantKeySet?> ApplyAsync(Func<KeyRotation, IReadOnlyList<TenantKey>, DateTimeOffset, IReadOnlyList<TenantKey>> apply)
+    {
+        if (await tenants.FindAsync(this.GetPrimaryKeyString()) is not { } tenant)
+        {
+            DeactivateOnIdle();
+            return null;
+        }
+
+        var (rotation, now, before) = (tenant.KeyRotation, clock.GetUtcNow(), stored.State);
+        var keys = apply(rotation, before.Keys, now);
+        if (!keys.SequenceEqual(before.Keys))
+        {
+            stored.State = new TenantKeysState
+            {
+                SchemaVersion = TenantKeysState.CurrentSchemaVersion,
+                TenantId = tenant.TenantId,
+                Keys = keys,
+                CreatedAt = stored.RecordExists ? before.CreatedAt : now,
+            };
+            try
+            {
+                await stored.WriteStateAsync();
+            }
+            catch
+            {
+                // A key that is not stored must not sign: another process may have made another one.
+                stored.State = before;
+                throw;
+            }
+
+            log.KeysChanged(tenant.TenantId, keys[0].KeyId, keys.Count);
+        }
+
+        return new TenantKeySet(keys, rotation.NextChange(keys, now));
+    }
+}

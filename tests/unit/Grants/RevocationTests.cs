@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Clients;
+using Eudiplo.Unit.Tests.Sessions;
+
+namespace Eudiplo.Unit.Tests.Grants;
+
+public sealed class RevocationTests
+{
+    [Theory]
+    [InlineData("opaque")]
+    [InlineData("jwt")]
+    public async Task An_access_token_is_revoked_alone_and_a_refresh_token_with_its_whole_grant(string format)
+    {
+        await using var host = new SessionHost(new TestTenants(d => d["tokens"] = new JsonObject { ["accessTokenFormat"] = format }));
+        var grant = new TestGrant(host);
+        var first = await grant.CreateAsync();
+        var second = await grant.RefreshAsync(first);
+
+        Assert.Null(await grant.RevokeAsync(first.AccessToken));
+        Assert.False(await grant.IsActiveAsync(first.AccessToken));
+        Assert.True(await grant.IsActiveAsync(second.AccessToken));
+        Assert.Null(await grant.RevokeAsync(second.RefreshToken));
+        Assert.False(await grant.IsActiveAsync(second.AccessToken));
+        Assert.Equal("invalid_grant", (await grant.RefreshAsync(second)).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Revoking_again_or_revoking_what_is_no_token_is_no_error()
+    {
+        await using var host = new SessionHost();
+        var grant = new TestGrant(host);
+        var tokens = await grant.CreateAsync();
+
+        Assert.Null(await grant.RevokeAsync(tokens.RefreshToken));
+        Assert.Null(await grant.RevokeAsync(tokens.RefreshToken));
+        Assert.Null(await grant.RevokeAsync(new SecretText("garbage")));
+    }
+
+    [Fact]
+    public async Task A_client_cannot_revoke_the_tokens_of_another()
+    {
+        await using var host = new SessionHost();
+        var grant = new TestGrant(host);
+        var tokens = await grant.CreateAsync();
+
+        Assert.Equal("unauthorized_client", (await grant.RevokeAsync(tokens.AccessToken, new PresentedCredentials { ClientId = "other" }))?.Code);
+        Assert.Equal("invalid_client", (await grant.RevokeAsync(tokens.AccessToken, TestWallet.Basic("confidential", "wrong")))?.Code);
+        Assert.True(await grant.IsActiveAsync(tokens.AccessToken));
+    }
+
+    [Fact]
+    public async Task An_answer_is_not_given_again_once_its_access_token_was_revoked()
+    {
+        await using var host = new SessionHost();
+        var grant = new TestGrant(host);
+        var first = await grant.CreateAsync();
+        var second = await grant.RefreshAsync(first);
+        await grant.RevokeAsync(second.AccessToken);
+
+        Assert.Equal("invalid_grant", (await grant.RefreshAsync(first)).Error?.Code);
+        Assert.Null((await grant.RefreshAsync(second)).Error);
+    }
+
+    [Fact]
+    public async Task A_grant_that_was_deleted_in_the_database_does_not_answer_from_memory()
+    {
+        await using var host = new SessionHost();
+        var grant = new TestGrant(host);
+        var tokens = await grant.CreateAsync();
+        Assert.True(await grant.IsActiveAsync(tokens.AccessToken));
+
+        Assert.True(host.Storage.Delete("grant", Orleans.Runtime.GrainId.Create("grant", $"{SessionHost.Tenant}/{grant.Id:N}")));
+        Assert.False(await grant.IsActiveAsync(tokens.AccessToken));
+        Assert.Equal("invalid_grant", (await grant.RefreshAsync(tokens)).Error?.Code);
+    }
+}
