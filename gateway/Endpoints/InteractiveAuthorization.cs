@@ -2,8 +2,10 @@ using System.Collections.Frozen;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Protocol.Capabilities;
+using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Wire;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +15,7 @@ namespace Eudiplo.Gateway.Endpoints;
 /// The Interactive Authorization Endpoint, <c>POST /{tenantId}/oid4vci/authorize/interactive</c> (OID4VCI 1.1, "Interactive Authorization
 /// Endpoint"), and the call by which a tenant's backend completes a web step.
 /// </summary>
-internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits)
+internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, TimeProvider clock, IOptions<GatewayLimits> limits)
 {
     private static readonly FrozenSet<string> FollowUpParameters = FrozenSet.ToFrozenSet(
         ["auth_session", "openid4vp_response", "code_verifier", "client_id", "client_secret", "client_assertion", "client_assertion_type"],
@@ -35,25 +37,39 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
             return;
         }
 
+        var (key, unproven) = await proofs.CheckAsync(
+            context, tenantId, endpoint == InteractiveWires.FirstParty ? static urls => urls.AuthorizationChallenge : static urls => urls.InteractiveAuthorization);
+        if (unproven is not null)
+        {
+            await Answer.WriteAsync(context, unproven);
+            return;
+        }
+
         var parameters = body.Parameters;
         if (!parameters.Contains("auth_session"))
         {
             // Ids grow with time, so that new rows land side by side in the index.
-            var key = new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow()));
+            var session = Session(new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow())));
             var wire = InteractiveWires.OfInitial(endpoint, parameters);
-            await wire.WriteAsync(context, await Session(key).BeginAsync(wire.ReadInitial(parameters, credentials)));
+            var request = wire.ReadInitial(parameters, credentials);
+            if (key is not null)
+            {
+                request = request with { DpopThumbprint = key.Thumbprint, DpopJwk = key.ToJson() };
+            }
+
+            await wire.WriteAsync(context, await session.BeginAsync(request));
         }
         else if (Capability.TryDecode(parameters["auth_session"], out var id, out var secret))
         {
-            await ContinueAsync(context, endpoint, new GrainKey(tenantId, id), secret, body, credentials);
+            await ContinueAsync(context, endpoint, new GrainKey(tenantId, id), secret, body, credentials, key);
         }
         else if (Guid.TryParseExact(parameters["auth_session"], "D", out var sessionId))
         {
             // The session's id alone: a backend that authenticates, or the holder of the code_verifier where the step takes that.
-            var key = new GrainKey(tenantId, sessionId);
+            var session = new GrainKey(tenantId, sessionId);
             await (credentials.Method == ClientAuthenticationMethod.None
-                ? ContinueAsync(context, endpoint, key, null, body, credentials)
-                : ConfirmAsync(context, key, body.Parameters, credentials));
+                ? ContinueAsync(context, endpoint, session, null, body, credentials, key)
+                : ConfirmAsync(context, session, body.Parameters, credentials));
         }
         else
         {
@@ -80,7 +96,13 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
     }
 
     private async Task ContinueAsync(
-        HttpContext context, IInteractiveWire endpoint, GrainKey key, string? secret, RequestBody body, PresentedCredentials credentials)
+        HttpContext context,
+        IInteractiveWire endpoint,
+        GrainKey session,
+        string? secret,
+        RequestBody body,
+        PresentedCredentials credentials,
+        Jwk? proofKey)
     {
         var command = new ContinueSession
         {
@@ -90,8 +112,9 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
             CodeVerifier = SecretText.Of(body.Parameters["code_verifier"]),
             RequestDigest = body.Digest,
             Parameters = body.Parameters.Others(FollowUpParameters),
+            DpopThumbprint = proofKey?.Thumbprint,
         };
-        var reply = await GrainCalls.RetryLostRaceAsync(() => Session(key).ContinueAsync(command));
+        var reply = await GrainCalls.RetryLostRaceAsync(() => Session(session).ContinueAsync(command));
         await InteractiveWires.OfReply(endpoint, reply).WriteAsync(context, reply);
     }
 

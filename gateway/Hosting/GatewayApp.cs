@@ -1,3 +1,4 @@
+using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
 using Eudiplo.Gateway.Telemetry;
@@ -65,6 +66,7 @@ public static class GatewayApp
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddDpop(builder.Configuration);
         services.AddTokenGrantTypes();
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();

@@ -24,6 +24,7 @@ internal static class InitialRequest
         InteractionTypesSupported = types.ListToBare(parameters["interaction_types_supported"]),
         IssuerState = parameters["issuer_state"],
         State = parameters["state"],
+        DpopJkt = parameters["dpop_jkt"],
         HasRequestObject = parameters.Contains("request") || parameters.Contains("request_uri"),
     };
 }

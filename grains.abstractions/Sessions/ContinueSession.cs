@@ -26,4 +26,7 @@ public sealed record ContinueSession
 
     /// <summary>Further parameters, which a custom interaction type may ask for; null when there are none.</summary>
     [Id(5)] public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    /// <summary>RFC 7638 thumbprint of the key of the request's verified DPoP proof; null without one.</summary>
+    [Id(6)] public string? DpopThumbprint { get; init; }
 }

@@ -3,6 +3,7 @@ using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
@@ -49,6 +50,7 @@ public sealed partial class AuthSessionGrain(
         AuthorizationRequest? request = null;
         IReadOnlyList<SessionStep> plan = [];
         var error = ClientAuthentication.Authenticate(tenant, command.Credentials, out var client)
+            ?? DpopBinding.CheckFirst(command, tenant, client)
             ?? AuthorizationRequestRules.Check(command, tenant, client, out request)
             ?? StepPlan.Settle(request, tenant, command.Dialect, out plan);
         if (error is not null)
@@ -76,7 +78,7 @@ public sealed partial class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        if (SessionClient.Check(tenant, state, command.Credentials) is { } foreign)
+        if ((SessionClient.Check(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
         {
             return Refuse(foreign);
         }
@@ -198,7 +200,7 @@ public sealed partial class AuthSessionGrain(
         metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
         try
         {
-            return await grant.CreateAsync(CodeRedemption.Grant(state));
+            return await grant.CreateAsync(CodeRedemption.Grant(state, command));
         }
         catch (Exception e)
         {

@@ -30,6 +30,9 @@ public sealed record TenantDocument
     /// <summary>Which wire forms of interactive authorization are spoken, and how.</summary>
     public InteractiveAuthorizationSettings InteractiveAuthorization { get; init; } = new();
 
+    /// <summary>How DPoP is used.</summary>
+    public DpopSettings Dpop { get; init; } = new();
+
     /// <summary>How long codes and tokens live.</summary>
     public TokenSettings Tokens { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Offers;
+using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Wire;
 
 namespace Eudiplo.Grains.Tenants;
@@ -25,6 +26,7 @@ internal static class TenantMetadata
         json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
         WriteStrings(json, "token_endpoint_auth_methods_supported", ["none", "client_secret_basic", "client_secret_post"]);
+        WriteStrings(json, "dpop_signing_alg_values_supported", JwsAlgorithmNames.List(JwsAlgorithms.Ecdsa));
         WriteStrings(json, "authorization_details_types_supported", ["openid_credential"]);
         WriteStrings(json, "scopes_supported", tenant.Document.CredentialConfigurations.Select(c => c.Scope ?? c.CredentialConfigId));
         json.WriteEndObject();
