@@ -12,6 +12,7 @@ public sealed class GrantMetrics
     private readonly Counter<long> _refreshes;
     private readonly Counter<long> _revocations;
     private readonly Counter<long> _lookups;
+    private readonly Counter<long> _issued;
 
     /// <summary>Makes the instruments.</summary>
     public GrantMetrics(IMeterFactory meters)
@@ -22,6 +23,7 @@ public sealed class GrantMetrics
         _refreshes = meter.CreateCounter<long>("eudiplo.grants.refreshes", "{request}", "Refresh requests, by outcome.");
         _revocations = meter.CreateCounter<long>("eudiplo.grants.revoked", "{grant}", "Grants that were revoked, by reason.");
         _lookups = meter.CreateCounter<long>("eudiplo.grants.lookups", "{request}", "Tokens that were looked up, by whether they were active.");
+        _issued = meter.CreateCounter<long>("eudiplo.credentials.issued", "{credential}", "Credentials that were issued, by configuration.");
     }
 
     /// <summary>A grant was made.</summary>
@@ -35,6 +37,9 @@ public sealed class GrantMetrics
 
     /// <summary>A token was looked up.</summary>
     public void LookedUp(string tenant, bool active) => Add(_lookups, 1, tenant, "active", active);
+
+    /// <summary>Credentials were issued.</summary>
+    public void Issued(string tenant, string configuration, int count) => Add(_issued, count, tenant, "configuration", configuration);
 
     private static void Add(Counter<long> counter, long count, string tenant, string name, object value) =>
         counter.Add(count, new KeyValuePair<string, object?>("tenant", tenant), new KeyValuePair<string, object?>(name, value));
