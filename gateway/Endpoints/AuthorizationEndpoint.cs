@@ -35,7 +35,8 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains)
         else
         {
             var session = grains.GetGrain<IAuthSessionGrain>(new GrainKey(tenantId, id).ToString());
-            var reply = await session.OpenBrowserAsync(new OpenBrowser(clientId[0], new SecretText(secret)));
+            var reply = await GrainCalls.RepeatAsync(
+                () => session.OpenBrowserAsync(new OpenBrowser(clientId[0], new SecretText(secret))), context.RequestAborted);
             if (reply.Error is { } error)
             {
                 await Answer.WriteAsync(context, error);

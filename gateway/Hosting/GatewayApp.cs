@@ -76,6 +76,8 @@ public static class GatewayApp
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseMiddleware<StartedGate>();
+        app.UseMiddleware<ClosingConnections>();
         app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
