@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
 using Eudiplo.Gateway.Tests.Hosting;
 using Eudiplo.WalletSimulator.Keys;
+using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace Eudiplo.Interop.Tests.Running;
 
 /// <summary>
 /// A gateway as users start it, with the demo tenant as it comes, and copies of it that send their presentation requests in other forms.
 /// </summary>
-public sealed class InteropGateway : IAsyncLifetime
+/// <param name="messages">Where the output of the run is written.</param>
+public sealed class InteropGateway(IMessageSink messages) : IAsyncLifetime
 {
     private static readonly TimeSpan WalletLimit = TimeSpan.FromSeconds(30);
 
@@ -20,8 +23,9 @@ public sealed class InteropGateway : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        if (WalletPackage.Missing is not null)
+        if (WalletPackage.Missing is { } missing)
         {
+            messages.OnMessage(new DiagnosticMessage(missing));
             return;
         }
 
