@@ -58,6 +58,15 @@ public sealed class LibraryWalletTests(InteropGateway gateway)
         Assert.NotEmpty(granted["credential_identifiers"]!.AsArray());
     }
 
+    [NodeFact]
+    public async Task The_two_calls_that_the_library_has_for_a_flow_with_one_presentation_lead_to_the_token()
+    {
+        var run = await gateway.RunWalletAsync("unsigned", "citizen-credential", "--authorization", "offer");
+
+        AssertSteps(["metadata", "initial", "request", "follow-up", "token"], run);
+        Assert.Equal("InteractiveAuthorizationOpenid4vp", (string?)run["initial"]["flow"]);
+    }
+
     [NodeTheory]
     [InlineData("unsigned")]
     [InlineData("hash-encrypted")]

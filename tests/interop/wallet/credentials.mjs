@@ -54,16 +54,16 @@ export function present(keys, credential, frame, holder, { nonce, audience }) {
 }
 
 /** Checks an issued SD-JWT VC against the keys of its issuer, and returns what it says. */
-export async function verify(credential, jwks) {
-  const header = JSON.parse(Buffer.from(credential.split('.')[0], 'base64url').toString('utf8'))
-  const candidates = jwks.keys.filter((key) => key.kty === 'EC' && (!header.kid || key.kid === header.kid))
+export async function verify(credential, keysOf) {
+  const [header, { iss }] = credential.split('.').slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')))
+  const candidates = (await keysOf(iss)).filter((key) => key.kty === 'EC' && (!header.kid || key.kid === header.kid))
   const sdjwt = new SDJwtVcInstance({
     hasher: digest,
     hashAlg: 'sha-256',
-    verifier: async (...parts) => {
-      for (const key of candidates) if (await rawVerifier(key)(...parts)) return true
+    verifier: async (signingInput, signature) => {
+      for (const key of candidates) if (await rawVerifier(key)(signingInput, signature)) return true
       return false
     },
   })
-  return { header, ...(await sdjwt.verify(credential)) }
+  return { header, ...(await sdjwt.verify(credential, { requiredClaimKeys: ['iss', 'vct', 'cnf'] })) }
 }

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Openid4vpClient } from '@openid4vc/openid4vp'
-import { frames, present, verify } from './credentials.mjs'
+import { frames, present } from './credentials.mjs'
 
 const redirectUri = 'https://wallet.example/callback'
 const mostSteps = 10
@@ -25,7 +25,7 @@ export class Flow {
     this.tell({ step: 'metadata', issuer: this.server.issuer, endpoint: this.endpoint })
   }
 
-  /** All steps of the authorization, whatever the server asks for, and the token. */
+  /** All steps of the authorization, whatever the server asks for, and the token. What is asked for is told by `scope` or by `details`. */
   async authorize(by) {
     let reply = await this.send({
       response_type: 'code',
@@ -36,19 +36,59 @@ export class Flow {
       code_challenge: createHash('sha256').update(this.codeVerifier).digest('base64url'),
       code_challenge_method: 'S256',
       ...(by === 'scope'
-        ? { scope: this.metadata.credentialIssuer.credential_configurations_supported[this.credential].scope }
+        ? { scope: this.scope }
         : { authorization_details: [{ type: 'openid_credential', credential_configuration_id: this.credential }] }),
     })
+    return this.redeem(await this.complete(reply))
+  }
+
+  /**
+   * The same for a credential that needs one presentation and nothing else, through the two functions that the library has for this flow.
+   * They make a request of their own.
+   */
+  async authorizeByOffer() {
+    const flow = await this.client.initiateAuthorization({
+      clientId: this.clientId,
+      issuerMetadata: this.metadata,
+      credentialOffer: this.offer,
+      redirectUri,
+      scope: this.scope,
+      pkceCodeVerifier: this.codeVerifier,
+      dpop: this.dpop,
+    })
+    this.tell({ step: 'initial', flow: flow.authorizationFlow })
+    const { authorizationCode } = await this.client.retrieveAuthorizationCodeUsingInteractiveAuthorization({
+      authSession: flow.authSession,
+      openid4vpResponse: await this.answer(flow.openid4vpRequest),
+      credentialOffer: this.offer,
+      issuerMetadata: this.metadata,
+      dpop: flow.dpop,
+    })
+    this.dpop = flow.dpop
+    this.tell({ step: 'follow-up', status: 'ok' })
+    return this.redeem(authorizationCode)
+  }
+
+  get scope() {
+    return this.metadata.credentialIssuer.credential_configurations_supported[this.credential].scope
+  }
+
+  /** The steps, until there is a code. */
+  async complete(reply) {
     for (let step = 0; reply.status === 'require_interaction' && step < mostSteps; step++) {
       reply = await this.send(reply.type === 'openid4vp_presentation'
         ? { auth_session: reply.auth_session, openid4vp_response: await this.answer(reply.openid4vp_request) }
         : { auth_session: reply.auth_session, code_verifier: await this.visit(reply) })
     }
+    return reply.code
+  }
 
+  /** The token for a code. */
+  async redeem(code) {
     const { accessTokenResponse, dpop } = await this.client.retrieveAuthorizationCodeAccessTokenFromOffer({
       issuerMetadata: this.metadata,
       credentialOffer: this.offer,
-      authorizationCode: reply.code,
+      authorizationCode: code,
       pkceCodeVerifier: this.codeVerifier,
       redirectUri,
       dpop: this.dpop,
@@ -122,41 +162,10 @@ export class Flow {
         authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}`,
         'content-type': 'application/json',
       },
-      body: JSON.stringify({ data: { registered: true } }),
+      body: JSON.stringify({ data: { organization: 'Köln & Söhne' } }),
     })
     this.tell({ step: 'backend', status: confirmed.status })
     return this.codeVerifier
-  }
-
-  /** The credential itself, and what its issuer signed. */
-  async retrieve(tokens) {
-    const { c_nonce: nonce } = await this.client.requestNonce({ issuerMetadata: this.metadata })
-    const { jwt } = await this.client.createCredentialRequestJwtProof({
-      issuerMetadata: this.metadata,
-      signer: { method: 'jwk', alg: 'ES256', publicJwk: this.holder },
-      nonce,
-      issuedAt: new Date(),
-      clientId: this.clientId,
-      credentialConfigurationId: this.credential,
-    })
-    const { credentialResponse } = await this.client.retrieveCredentials({
-      issuerMetadata: this.metadata,
-      accessToken: tokens.access_token,
-      credentialConfigurationId: this.credential,
-      proofs: { jwt: [jwt] },
-      dpop: this.dpop,
-    })
-    const { credential } = credentialResponse.credentials[0]
-    const jwks = await (await fetch(this.server.jwks_uri)).json()
-    const { header, payload } = await verify(credential, jwks)
-    this.tell({
-      step: 'credential',
-      typ: header.typ,
-      iss: payload.iss,
-      vct: payload.vct,
-      bound: payload.cnf?.jwk?.x === this.holder.x && payload.cnf?.jwk?.y === this.holder.y,
-      claims: payload,
-    })
   }
 }
 

@@ -5,10 +5,23 @@ import * as jose from 'jose'
 /** The private keys of the wallet, found again by the thumbprint of the public one. */
 export class KeyRing {
   #keys = new Map()
+  #decryption
 
   async generate() {
     const { privateKey } = await jose.generateKeyPair('ES256', { extractable: true })
     return this.add(await jose.exportJWK(privateKey))
+  }
+
+  /** A key that a reply is encrypted to: the newest one is the one that decrypts. */
+  async generateForEncryption() {
+    const { publicKey, privateKey } = await jose.generateKeyPair('ECDH-ES', { crv: 'P-256' })
+    this.#decryption = privateKey
+    return { ...publicPart(await jose.exportJWK(publicKey)), kid: 'reply', use: 'enc', alg: 'ECDH-ES' }
+  }
+
+  async decrypt(jwe) {
+    const { plaintext } = await jose.compactDecrypt(jwe, this.#decryption)
+    return new TextDecoder().decode(plaintext)
   }
 
   async add(privateJwk) {
@@ -97,5 +110,8 @@ export const callbacks = (keys, clientAuthentication) => ({
     return { jwe, encryptionJwk: publicJwk }
   },
 
-  decryptJwe: async () => ({ decrypted: false }),
+  decryptJwe: (jwe, options) => keys.decrypt(jwe).then(
+    (payload) => ({ decrypted: true, decryptionJwk: options?.jwk, payload }),
+    () => ({ decrypted: false })
+  ),
 })

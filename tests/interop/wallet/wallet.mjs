@@ -5,6 +5,7 @@ import { clientAuthenticationNone, setGlobalConfig } from '@openid4vc/oauth2'
 import { Openid4vciClient } from '@openid4vc/openid4vci'
 import { issuePid } from './credentials.mjs'
 import { Flow } from './flow.mjs'
+import { retrieve } from './issuance.mjs'
 import { callbacks, KeyRing } from './keys.mjs'
 
 const { values: options } = parseArgs({
@@ -15,7 +16,8 @@ const { values: options } = parseArgs({
     backend: { type: 'string' },
     authorization: { type: 'string', default: 'scope' },
     dpop: { type: 'boolean', default: false },
-    'retrieve-credential': { type: 'boolean', default: false },
+    retrieve: { type: 'boolean', default: false },
+    'encrypted-reply': { type: 'boolean', default: false },
   },
 })
 
@@ -41,8 +43,8 @@ try {
     dpop: options.dpop ? { signer: { method: 'jwk', alg: 'ES256', publicJwk: await keys.generate() } } : undefined,
   })
   await flow.begin(options.issuer, options.credential)
-  const tokens = await flow.authorize(options.authorization)
-  if (options['retrieve-credential']) await flow.retrieve(tokens)
+  const tokens = options.authorization === 'offer' ? await flow.authorizeByOffer() : await flow.authorize(options.authorization)
+  if (options.retrieve) await retrieve(flow, tokens, options['encrypted-reply'])
 } catch (error) {
   const { error: code, error_description: description } = error.errorResponse ?? error.response?.credentialErrorResponseResult?.data ?? {}
   tell({ error: code ?? error.name, description: description ?? error.message, message: error.message })
