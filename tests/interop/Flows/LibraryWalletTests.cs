@@ -69,6 +69,26 @@ public sealed class LibraryWalletTests(InteropGateway gateway)
 
     [NodeTheory]
     [InlineData("unsigned")]
+    [InlineData("dpop")]
+    public async Task Proofs_of_the_librarys_making_bind_the_token_to_its_key_with_server_nonces_and_without(string tenant)
+    {
+        var run = await gateway.RunWalletAsync(tenant, "organization-credential", "--dpop");
+
+        AssertSteps(["metadata", "initial", "request", "follow-up", "browser", "backend", "follow-up", "token"], run);
+        Assert.Equal("DPoP", (string?)run["token"]["token_type"]);
+    }
+
+    [NodeFact]
+    public async Task Where_the_tenant_wants_DPoP_a_wallet_without_it_is_refused_in_words_that_the_library_reads()
+    {
+        var run = await gateway.RunWalletAsync("dpop", "citizen-credential");
+
+        AssertSteps(["metadata", "error"], run);
+        Assert.Equal("invalid_dpop_proof", run.Error);
+    }
+
+    [NodeTheory]
+    [InlineData("unsigned")]
     [InlineData("hash-encrypted")]
     public async Task A_PID_of_an_issuer_that_the_tenant_does_not_trust_is_refused_in_words_that_the_library_reads(string tenant)
     {

@@ -21,7 +21,14 @@ internal static class InteropTenants
         Copy(demo, "name", SignedByName, "iae_post"),
         Copy(demo, "name-encrypted", SignedByName, "iae_post.jwt"),
         Copy(demo, "origins", """{ "form": "x509_hash" }""", "iae_post"),
+        WithDpop(Copy(demo, "dpop", Unsigned, "iae_post")),
     ];
+
+    private static JsonObject WithDpop(JsonObject tenant)
+    {
+        tenant["dpop"] = new JsonObject { ["required"] = true, ["nonces"] = true };
+        return tenant;
+    }
 
     private static JsonObject Copy(JsonObject demo, string tenantId, string request, string responseMode)
     {
