@@ -1,3 +1,4 @@
+using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
 using Eudiplo.Gateway.Telemetry;
@@ -65,9 +66,11 @@ public static class GatewayApp
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddDpop(builder.Configuration);
         services.AddTokenGrantTypes();
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
+        services.AddSingleton<CredentialEndpoints>();
         services.AddSingleton<OfferEndpoint>();
         services.AddSingleton<MetadataEndpoints>();
         services.AddHostedService<ReadyLine>();
@@ -86,12 +89,18 @@ public static class GatewayApp
         var metadata = app.Services.GetRequiredService<MetadataEndpoints>();
         app.MapEudiploHealth();
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive", (RequestDelegate)interactive.HandleAsync);
+        app.MapPost("/{tenantId}/oid4vci/authorize/challenge", (RequestDelegate)interactive.ChallengeAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)app.Services.GetRequiredService<AuthorizationEndpoint>().HandleAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
         app.MapPost("/{tenantId}/oid4vci/introspect", (RequestDelegate)tokenStatus.IntrospectAsync);
         app.MapPost("/{tenantId}/oid4vci/revoke", (RequestDelegate)tokenStatus.RevokeAsync);
+        var credentials = app.Services.GetRequiredService<CredentialEndpoints>();
+        app.MapPost("/{tenantId}/oid4vci/nonce", (RequestDelegate)credentials.NonceAsync);
+        app.MapPost("/{tenantId}/oid4vci/credential", (RequestDelegate)credentials.CredentialAsync);
+        app.MapPost("/{tenantId}/oid4vci/notification", (RequestDelegate)credentials.NotificationAsync);
+        app.MapGet("/.well-known/jwt-vc-issuer/{tenantId}", (RequestDelegate)metadata.JwtVcIssuerAsync);
         app.MapGet("/{tenantId}/oid4vci/offers/{offer}", (RequestDelegate)app.Services.GetRequiredService<OfferEndpoint>().HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/jwks", (RequestDelegate)app.Services.GetRequiredService<JwksEndpoint>().HandleAsync);
         app.MapGet("/.well-known/oauth-authorization-server/{tenantId}", (RequestDelegate)metadata.AuthorizationServerAsync);

@@ -2,6 +2,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Telemetry;
@@ -19,6 +20,7 @@ public sealed partial class GrantGrain(
     TenantDirectory tenants,
     TenantKeyRing keys,
     TokenAnswers answers,
+    StatusIndices statusIndices,
     GrantMetrics metrics,
     TimeProvider clock,
     ILogger<GrantGrain> log) : Grain, IGrantGrain
@@ -38,6 +40,7 @@ public sealed partial class GrantGrain(
     public async Task<TokenReply> CreateAsync(CreateGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.create", _key);
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
@@ -50,6 +53,7 @@ public sealed partial class GrantGrain(
     public async Task<TokenReply> RequestForClientAsync(RequestClientGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.request_for_client", _key);
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
@@ -63,6 +67,7 @@ public sealed partial class GrantGrain(
     public async Task<TokenReply> RefreshAsync(RefreshGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.refresh", _key);
         if (await FindLiveAsync() is not { } state || await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return Refuse(GrantErrors.InvalidRefreshToken, "no_grant");
@@ -134,6 +139,7 @@ public sealed partial class GrantGrain(
     public async Task RevokeByCodeAsync(SecretText codeSecret)
     {
         ArgumentNullException.ThrowIfNull(codeSecret);
+        using var span = GrainSpans.Start("grant.revoke_by_code", _key);
         if (await FindLiveAsync() is { } state && CapabilitySecret.Matches(codeSecret.Value, state.Code))
         {
             await RevokeAsync("code_replayed", TimeSpan.Zero);

@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Protocol.Credentials;
 using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Tenants;
@@ -19,6 +20,7 @@ internal static class TenantDocumentRules
         }
 
         CheckTimes(document, errors);
+        CheckInteractive(document.InteractiveAuthorization, errors);
         CheckClients(document, errors);
         AssertionIssuerRules.Check(document.AssertionIssuers, errors);
         KeyRules.Check(document.Keys, errors);
@@ -52,9 +54,24 @@ internal static class TenantDocumentRules
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
         Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
         Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Issuance.BatchSize, 1, CredentialRequest.MaxProofs, "$.issuance.batchSize", errors);
+        Range(document.Issuance.NonceLifetimeSeconds, 10, 3_600, "$.issuance.nonceLifetimeSeconds", errors);
         Range(document.Signing.RotationDays, 1, 3_650, "$.signing.rotationDays", errors);
         Range(document.Signing.OverlapHours, 1, Math.Min(720, (document.Signing.RotationDays * 24) - 1), "$.signing.overlapHours", errors);
         Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
+    }
+
+    private static void CheckInteractive(InteractiveAuthorizationSettings settings, List<string> errors)
+    {
+        if (settings.InsufficientAuthorizationStatus is not (401 or 403))
+        {
+            errors.Add("$.interactiveAuthorization.insufficientAuthorizationStatus: 401 and 403 are known.");
+        }
+
+        if (settings.Dialects.Count == 0)
+        {
+            errors.Add("$.interactiveAuthorization.dialects: name at least one; leave it out for all.");
+        }
     }
 
     private static void CheckClients(TenantDocument document, List<string> errors)
@@ -134,6 +151,19 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.scope: one scope of RFC 6749, section 3.3, is needed, and no other credential may have it.");
             }
 
+            Range(credential.LifetimeSeconds, 60, 315_360_000, $"{path}.lifetimeSeconds", errors);
+            if (credential.Claims.Count > 0 && (credential.Format != "dc+sd-jwt" || credential.Vct is null))
+            {
+                errors.Add($"{path}.claims: only credentials of format dc+sd-jwt with a vct are issued here.");
+            }
+
+            CredentialClaimRules.Check(credential, path, errors);
+            if (credential.StatusList is { } list)
+            {
+                Range(list.Size, 1_024, 100_000_000, $"{path}.statusList.size", errors);
+                CheckUrl(list.Uri, $"{path}.statusList.uri", errors);
+            }
+
             for (var j = 0; j < credential.IaeActions.Count; j++)
             {
                 CheckAction(document, credential.IaeActions[j], $"{path}.iaeActions[{j}]", errors);
@@ -161,9 +191,17 @@ internal static class TenantDocumentRules
                     CheckUrl(action.CallbackUrl, $"{path}.callbackUrl", errors);
                 }
 
+                if (action.Completion == WebStepCompletion.Nonce)
+                {
+                    errors.Add($"{path}.completion: nonce is for custom steps; a web step has service or verifier.");
+                }
+
+                break;
+            case var type when InteractionTypes.IsCustom(type):
+                CustomStepRules.Check(action, path, errors);
                 break;
             default:
-                errors.Add($"{path}.type: '{action.Type}' is neither {InteractionTypes.Presentation} nor {InteractionTypes.Web}.");
+                errors.Add($"{path}.type: '{action.Type}' is neither {InteractionTypes.Presentation} nor {InteractionTypes.Web} nor a URN.");
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Hosting;
 using Eudiplo.Grains.Http;
@@ -39,6 +40,7 @@ public static class SiloServices
         services.AddEudiploStateJson(GrantJson.Default);
         services.AddEudiploStateJson(KeysJson.Default);
         services.AddEudiploStateJson(OffersJson.Default);
+        services.AddEudiploStateJson(CredentialsJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
         services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
         GrainHosting.AddGrainRuntime(builder);
