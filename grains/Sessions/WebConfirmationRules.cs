@@ -63,7 +63,7 @@ internal static class WebConfirmationRules
     }
 
     private static bool WaitsForWeb(AuthSessionState state) =>
-        state is { HasEnded: false, CurrentStep.Type: InteractionTypes.Web };
+        state is { HasEnded: false, CurrentStep: { Type: InteractionTypes.Web, Completion: not WebStepCompletion.Browser } };
 
     private static bool IsObject(string data)
     {

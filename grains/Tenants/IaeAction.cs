@@ -14,7 +14,8 @@ public sealed record IaeAction
 
     /// <summary>
     /// For a web step: where the user goes. Absolute, https (http only to a loopback address); <c>{auth_session}</c> in its path, query or
-    /// fragment is replaced by the session's id.
+    /// fragment is replaced by the session's id, and <c>{return_url}</c> by the URL, escaped, by which the user comes back here and then to
+    /// the wallet. A page that <c>browser</c> completes needs the latter.
     /// </summary>
     public string? Url { get; init; }
 
@@ -24,6 +25,6 @@ public sealed record IaeAction
     /// <summary>For a web step: instructions for the user.</summary>
     public string? Description { get; init; }
 
-    /// <summary>For a web step: who confirms it, <c>service</c> or <c>verifier</c>. Default <c>service</c>.</summary>
+    /// <summary>For a web step: who confirms it, <c>service</c>, <c>browser</c> or <c>verifier</c>. Default <c>service</c>.</summary>
     public WebStepCompletion? Completion { get; init; }
 }

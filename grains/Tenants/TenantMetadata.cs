@@ -21,6 +21,7 @@ internal static class TenantMetadata
         json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
         json.WriteBoolean("require_interactive_authorization_request", true);
         WriteStrings(json, "response_types_supported", ["code"]);
+        json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
         json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);

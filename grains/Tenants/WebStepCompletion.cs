@@ -14,4 +14,9 @@ public enum WebStepCompletion
     /// whose outcome does not matter.
     /// </summary>
     [JsonStringEnumMemberName("verifier")] Verifier,
+
+    /// <summary>
+    /// The user, who comes back through the URL that stands for <c>{return_url}</c> in the page's URL, in the browser that set out.
+    /// </summary>
+    [JsonStringEnumMemberName("browser")] Browser,
 }

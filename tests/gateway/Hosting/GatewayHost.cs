@@ -42,7 +42,12 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(Directory, "eudiplo.db");
 
-    public static async Task<GatewayHost> StartAsync(Action<WebApplicationBuilder>? configure = null, params string[] settings)
+    public static Task<GatewayHost> StartAsync(Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
+        StartAsync(_ => { }, configure, settings);
+
+    /// <summary>Starts the server with a second tenant of the test's own.</summary>
+    public static async Task<GatewayHost> StartAsync(
+        Action<JsonObject> changeSecond, Action<WebApplicationBuilder>? configure = null, params string[] settings)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("eudiplo-gateway-").FullName;
         var tenants = System.IO.Directory.CreateDirectory(Path.Combine(directory, "tenants")).FullName;
@@ -50,6 +55,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(tenants, "demo.json"), demo);
         var second = (JsonObject)JsonNode.Parse(demo)!;
         second["tenantId"] = "second";
+        changeSecond(second);
         await File.WriteAllTextAsync(Path.Combine(tenants, "second.json"), second.ToJsonString());
         var app = GatewayApp.Build(
             [
