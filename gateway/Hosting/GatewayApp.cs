@@ -1,3 +1,4 @@
+using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
 using Eudiplo.Gateway.Pages;
@@ -67,6 +68,7 @@ public static class GatewayApp
         services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddDpop(builder.Configuration);
         services.AddTokenGrantTypes();
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
@@ -88,6 +90,7 @@ public static class GatewayApp
         var metadata = app.Services.GetRequiredService<MetadataEndpoints>();
         app.MapEudiploHealth();
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive", (RequestDelegate)interactive.HandleAsync);
+        app.MapPost("/{tenantId}/oid4vci/authorize/challenge", (RequestDelegate)interactive.ChallengeAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
         var browser = app.Services.GetRequiredService<AuthorizationEndpoint>();
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)browser.HandleAsync);

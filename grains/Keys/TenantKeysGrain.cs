@@ -35,6 +35,10 @@ public sealed class TenantKeysGrain(
         json.WriteEndObject();
     });
 
+    /// <inheritdoc/>
+    public async Task<byte[][]?> GetNonceSecretsAsync() =>
+        await GetAsync() is { } set ? [.. set.Keys.OrderByDescending(k => k.SignsFrom).Select(k => k.NonceSecret)] : null;
+
     private async Task<TenantKeySet?> ApplyAsync(Func<KeyRotation, IReadOnlyList<TenantKey>, DateTimeOffset, IReadOnlyList<TenantKey>> apply)
     {
         if (await tenants.FindAsync(this.GetPrimaryKeyString()) is not { } tenant)

@@ -3,6 +3,7 @@ using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
@@ -48,8 +49,9 @@ public sealed partial class AuthSessionGrain(
         AuthorizationRequest? request = null;
         IReadOnlyList<SessionStep> plan = [];
         var error = ClientAuthentication.Authenticate(tenant, command.Credentials, out var client)
+            ?? DpopBinding.CheckFirst(command, tenant, client)
             ?? AuthorizationRequestRules.Check(command, tenant, client, out request)
-            ?? StepPlan.Settle(request, tenant, out plan);
+            ?? StepPlan.Settle(request, tenant, command.Dialect, out plan);
         if (error is not null)
         {
             return RefuseToBegin(error, command);
@@ -75,7 +77,7 @@ public sealed partial class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        if (SessionClient.Check(tenant, state, command.Credentials) is { } foreign)
+        if ((SessionClient.Check(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
         {
             return Refuse(foreign);
         }
@@ -177,7 +179,7 @@ public sealed partial class AuthSessionGrain(
         metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
         try
         {
-            return await grant.CreateAsync(CodeRedemption.Grant(state));
+            return await grant.CreateAsync(CodeRedemption.Grant(state, command));
         }
         catch (Exception e)
         {
@@ -273,83 +275,6 @@ public sealed partial class AuthSessionGrain(
 
     private SessionReply Render(AuthSessionState state, TenantContext tenant, AnswerSecrets secrets, DateTimeOffset now) =>
         SessionAnswers.Render(new StepTurn(state, state.CurrentStep ?? SessionStep.None, tenant, now), secrets, steps);
-
-    /// <summary>The tenant of the session, if there is a session and it is alive by the clock, whether or not its timer or the sweeper has run.</summary>
-    private async ValueTask<TenantContext?> FindLiveAsync()
-    {
-        if (!session.RecordExists)
-        {
-            // Anybody can name a session that does not exist; its activation shall not stay.
-            DeactivateOnIdle();
-            return null;
-        }
-
-        var tenant = await tenants.FindAsync(_key.TenantId);
-        if (session.State.Status == SessionStatus.Expired || clock.GetUtcNow() >= session.State.ExpiresAt)
-        {
-            await ExpireAsync();
-            return null;
-        }
-
-        return tenant;
-    }
-
-    private void ScheduleExpiry()
-    {
-        if (session.RecordExists && session.State.Status != SessionStatus.Expired)
-        {
-            var left = session.State.ExpiresAt - clock.GetUtcNow();
-            _expiry?.Dispose();
-            _expiry = this.RegisterGrainTimer(
-                ExpireAsync, new GrainTimerCreationOptions(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
-        }
-    }
-
-    /// <summary>Ends the session and drops what it knew. Nobody waits for this: if it fails, the row is the sweeper's.</summary>
-    private async Task ExpireAsync()
-    {
-        _expiry?.Dispose();
-        if (!session.RecordExists || session.State.Status == SessionStatus.Expired)
-        {
-            return;
-        }
-
-        try
-        {
-            if (session.State.RetainUntil is null)
-            {
-                await session.ClearStateAsync();
-            }
-            else
-            {
-                await WriteAsync(ExpiredSession.Of(session.State, clock.GetUtcNow()));
-            }
-
-            metrics.Reached(_key.TenantId, SessionStatus.Expired);
-        }
-        catch (Exception e)
-        {
-            log.CleanupFailed(_key.TenantId, _logId, e);
-        }
-
-        DeactivateOnIdle();
-    }
-
-    private async Task WriteAsync(AuthSessionState next)
-    {
-        var previous = session.State;
-        session.State = next;
-        try
-        {
-            await session.WriteStateAsync();
-        }
-        catch
-        {
-            // What is not stored was never said: later calls on this activation must not see it.
-            session.State = previous;
-            throw;
-        }
-    }
 
     private SessionReply RefuseToBegin(ProtocolError error, BeginSession command)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -11,7 +12,9 @@ public static class CapabilitySecret
     public static byte[]? Hash(string? secret)
     {
         Span<byte> bytes = stackalloc byte[Capability.SecretLength];
-        return secret is { Length: 43 } && Base64Url.TryDecodeFromChars(secret, bytes, out var written) && written == bytes.Length
+        return secret is { Length: 43 }
+            && Base64Url.DecodeFromChars(secret, bytes, out _, out var written) == OperationStatus.Done
+            && written == bytes.Length
             ? SHA256.HashData(bytes)
             : null;
     }

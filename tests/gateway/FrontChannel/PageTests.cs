@@ -76,12 +76,12 @@ public sealed partial class PageTests
     public async Task What_the_tenant_is_called_is_a_text_and_never_markup()
     {
         const string Name = "<script>alert('x')</script> & \"Söhne\"";
-        await using var host = await GatewayHost.StartAsync(second =>
+        await using var host = await GatewayHost.StartWithAsync(tenant =>
         {
-            second["displayName"] = Name;
-            WebPageTests.Page(second)["completion"] = "service";
+            tenant["displayName"] = Name;
+            WebPageTests.Page(tenant)["completion"] = "service";
         });
-        var (wallet, browser) = (host.Wallet("second"), new TestBrowser(host.Http));
+        var (wallet, browser) = (host.Wallet(), new TestBrowser(host.Http));
         var away = await WebPageTests.OpenAsync(host, wallet, browser, await wallet.StartAsync("browser-credential", Pkce.Generate()));
 
         var waiting = await browser.GoAsync(new Uri(away.Query("return")!));

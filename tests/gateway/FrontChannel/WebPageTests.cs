@@ -100,15 +100,15 @@ public sealed class WebPageTests
     [Fact]
     public async Task A_user_who_is_back_before_the_backend_has_confirmed_waits_and_then_goes_on()
     {
-        await using var host = await GatewayHost.StartAsync(second => Page(second)["completion"] = "service");
-        var (wallet, pkce, browser) = (host.Wallet("second"), Pkce.Generate(), new TestBrowser(host.Http));
+        await using var host = await GatewayHost.StartWithAsync(tenant => Page(tenant)["completion"] = "service");
+        var (wallet, pkce, browser) = (host.Wallet(), Pkce.Generate(), new TestBrowser(host.Http));
         var away = await OpenAsync(host, wallet, browser, await wallet.StartAsync("browser-credential", pkce));
         var back = new Uri(away.Query("return")!);
 
         var waiting = await browser.GoAsync(back);
         Assert.Equal(HttpStatusCode.OK, waiting.Status);
         Assert.Equal("3", waiting.Headers["Refresh"]);
-        Assert.True((await host.Backend("second").CompleteWebStepAsync(away.Query("session")!, new JsonObject { ["ok"] = true })).Succeeded);
+        Assert.True((await host.Backend().CompleteWebStepAsync(away.Query("session")!, new JsonObject { ["ok"] = true })).Succeeded);
         var done = await browser.GoAsync(back);
 
         Assert.True((await wallet.RedeemAsync(done.Query("code")!, pkce.Verifier, wallet.RedirectUri)).Succeeded);
@@ -117,8 +117,8 @@ public sealed class WebPageTests
     [Fact]
     public async Task Where_the_verifier_completes_a_step_coming_back_completes_it_too()
     {
-        await using var host = await GatewayHost.StartAsync(second => Page(second)["completion"] = "verifier");
-        var (wallet, pkce, browser) = (host.Wallet("second"), Pkce.Generate(), new TestBrowser(host.Http));
+        await using var host = await GatewayHost.StartWithAsync(tenant => Page(tenant)["completion"] = "verifier");
+        var (wallet, pkce, browser) = (host.Wallet(), Pkce.Generate(), new TestBrowser(host.Http));
         var away = await OpenAsync(host, wallet, browser, await wallet.StartAsync("browser-credential", pkce));
 
         var done = await browser.GoAsync(new Uri(away.Query("return")!));
@@ -142,10 +142,10 @@ public sealed class WebPageTests
     [Fact]
     public async Task A_wallet_that_cannot_be_redirected_to_goes_on_at_the_endpoint()
     {
-        await using var host = await GatewayHost.StartAsync(second => second["clients"]!.AsArray().Add(
+        await using var host = await GatewayHost.StartWithAsync(tenant => tenant["clients"]!.AsArray().Add(
             new JsonObject { ["clientId"] = "app", ["redirectUris"] = new JsonArray("eudi-wallet://cb") }));
         var (pkce, browser) = (Pkce.Generate(), new TestBrowser(host.Http));
-        var wallet = new WalletClient(host.Http, host.Endpoints("second"), new BareDialect(), "app") { RedirectUri = "eudi-wallet://cb" };
+        var wallet = new WalletClient(host.Http, host.Endpoints(), new BareDialect(), "app") { RedirectUri = "eudi-wallet://cb" };
         var asked = await wallet.StartAsync("browser-credential", pkce);
         var away = await OpenAsync(host, wallet, browser, asked);
 
