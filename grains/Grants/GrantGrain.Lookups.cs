@@ -3,6 +3,7 @@ using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Sessions;
+using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Tokens;
 
@@ -15,6 +16,7 @@ public sealed partial class GrantGrain
     public async Task<AccessTokenView> FindAccessTokenAsync(SecretText token)
     {
         ArgumentNullException.ThrowIfNull(token);
+        using var span = GrainSpans.Start("grant.find_access_token", _key);
         var (state, access, _) = await FindTokenAsync(token);
         metrics.LookedUp(_key.TenantId, access is not null);
         return access is null
@@ -35,6 +37,7 @@ public sealed partial class GrantGrain
     public async Task<IntrospectionReply> IntrospectAsync(IntrospectToken command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.introspect", _key);
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return new IntrospectionReply { Error = GrantErrors.UnknownTenant };
@@ -68,6 +71,7 @@ public sealed partial class GrantGrain
     public async Task<ProtocolError?> RevokeTokenAsync(RevokeToken command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.revoke_token", _key);
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return GrantErrors.UnknownTenant;

@@ -38,6 +38,7 @@ public sealed partial class GrantGrain(
     public async Task<TokenReply> CreateAsync(CreateGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.create", _key);
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
@@ -50,6 +51,7 @@ public sealed partial class GrantGrain(
     public async Task<TokenReply> RequestForClientAsync(RequestClientGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.request_for_client", _key);
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
@@ -63,6 +65,7 @@ public sealed partial class GrantGrain(
     public async Task<TokenReply> RefreshAsync(RefreshGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.refresh", _key);
         if (await FindLiveAsync() is not { } state || await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return Refuse(GrantErrors.InvalidRefreshToken, "no_grant");
@@ -134,6 +137,7 @@ public sealed partial class GrantGrain(
     public async Task RevokeByCodeAsync(SecretText codeSecret)
     {
         ArgumentNullException.ThrowIfNull(codeSecret);
+        using var span = GrainSpans.Start("grant.revoke_by_code", _key);
         if (await FindLiveAsync() is { } state && CapabilitySecret.Matches(codeSecret.Value, state.Code))
         {
             await RevokeAsync("code_replayed", TimeSpan.Zero);

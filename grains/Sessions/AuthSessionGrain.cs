@@ -99,14 +99,14 @@ public sealed partial class AuthSessionGrain(
             case StepOutcome.Completed completed:
                 return await AdvanceAsync(state, completed, tenant, command.RequestDigest, now);
             case StepOutcome.Refused refused:
-                metrics.Answered(_key.TenantId, step.Type, "refused", refused.Reason);
+                metrics.Answered(_key.TenantId, step.Type, "refused", refused.Fault.Reason);
                 return await CountRefusalAsync(state, refused, tenant, command.RequestDigest, now);
             case StepOutcome.GivenUp givenUp:
                 metrics.Answered(_key.TenantId, step.Type, "given_up");
                 return await FailAsync(state with { PresentationData = givenUp.Answer }, givenUp.Error, givenUp.Reason, tenant, command.RequestDigest, now);
             case StepOutcome.Postponed postponed:
-                metrics.Answered(_key.TenantId, step.Type, "postponed");
-                log.StepPostponed(_key.TenantId, _logId, state.CurrentStepIndex, postponed.Reason);
+                metrics.Answered(_key.TenantId, step.Type, "postponed", postponed.Fault.Reason);
+                log.StepPostponed(_key.TenantId, _logId, state.CurrentStepIndex, postponed.Fault);
                 return Refuse(postponed.Error);
             default:
                 return Refuse(((StepOutcome.NotAnswered)outcome).Error);
@@ -240,7 +240,7 @@ public sealed partial class AuthSessionGrain(
         AuthSessionState state, StepOutcome.Refused refused, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
     {
         var (attempts, limit) = (state.Attempts + 1, tenant.Document.Sessions.AttemptsPerStep);
-        log.StepRefused(_key.TenantId, _logId, state.CurrentStepIndex, refused.Reason, attempts, limit);
+        log.StepRefused(_key.TenantId, _logId, state.CurrentStepIndex, refused.Fault, attempts, limit);
         if (attempts >= limit)
         {
             return await FailAsync(state with { Attempts = attempts }, refused.Error, "too_many_attempts", tenant, requestDigest, now);

@@ -19,15 +19,24 @@ public sealed partial class DocumentedMetricsTests
     }
 
     [Fact]
-    public void Every_documented_tag_is_in_the_file_that_makes_its_metric() => Assert.All(DocumentedMetrics.Own, metric =>
+    public void Every_documented_tag_is_given_beside_the_code_that_makes_its_metric() => Assert.All(DocumentedMetrics.Own, metric =>
     {
-        var file = RepositoryFiles.Sources().Select(File.ReadAllText).Single(text => text.Contains($"\"{metric.Name}\"", StringComparison.Ordinal));
-        Assert.All(metric.Tags, tag => Assert.Contains($"\"{tag}\"", file, StringComparison.Ordinal));
+        var file = RepositoryFiles.Sources().Single(f => File.ReadAllText(f).Contains($"\"{metric.Name}\"", StringComparison.Ordinal));
+        var beside = string.Concat(Directory.EnumerateFiles(Path.GetDirectoryName(file)!, "*.cs").Select(File.ReadAllText));
+        Assert.All(metric.Tags, tag => Assert.Contains($"\"{tag}\"", beside, StringComparison.Ordinal));
     });
 
     [Fact]
     public void The_documented_metrics_of_the_framework_are_those_that_are_exported() => Assert.Equal(
         ExportedMetrics.OfFramework.Order(), DocumentedMetrics.All.Except(DocumentedMetrics.Own).Select(m => m.Name).Order());
+
+    [Fact]
+    public void The_documented_spans_are_those_of_the_code()
+    {
+        var started = RepositoryFiles.Sources().SelectMany(file => SpanForm().Matches(File.ReadAllText(file))).Select(m => m.Groups[1].Value);
+        var documented = DocumentedSpan().Matches(RepositoryFiles.Read("docs/telemetry.md").Split("## Traces")[1].Split("## Logs")[0]);
+        Assert.Equal(documented.Select(m => m.Groups[1].Value).Order(), started.Distinct().Order());
+    }
 
     [Theory]
     [InlineData("eudiplo.sessions.transitions", "counter", "{session}", "eudiplo_sessions_transitions_total")]
@@ -49,6 +58,12 @@ public sealed partial class DocumentedMetricsTests
         "UpDownCounter" or "ObservableUpDownCounter" => "up-down counter",
         _ => method,
     };
+
+    [GeneratedRegex("(?:GrainSpans\\.Start|Tracing\\.StartPart)\\(\"([^\"]+)\"")]
+    private static partial Regex SpanForm();
+
+    [GeneratedRegex("`((?:session|grant|storage)\\.[a-z_]+)`")]
+    private static partial Regex DocumentedSpan();
 
     // The unit is the first text after the name; between them an observable instrument has a callback, which has none.
     [GeneratedRegex("""\.Create(?<kind>\w+?)(?:<\w+>)?\(\s*"(?<name>eudiplo\.[^"]+)"[^"]*"(?<unit>[^"]*)"[^;]*;""")]
