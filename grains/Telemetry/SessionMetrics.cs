@@ -33,10 +33,8 @@ public sealed class SessionMetrics
     /// <summary>A step was answered.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="type">The step's type.</param>
-    /// <param name="outcome"><c>completed</c>, <c>refused</c> or <c>given_up</c>.</param>
-    /// <param name="reason">
-    /// With <c>refused</c>: which check failed. Its first word, from a fixed set, is counted; what may follow (details, the query's id) is for the log.
-    /// </param>
+    /// <param name="outcome"><c>completed</c>, <c>refused</c>, <c>postponed</c> or <c>given_up</c>.</param>
+    /// <param name="reason">With <c>refused</c> and <c>postponed</c>: which check failed, or could not be made, a word from a fixed set.</param>
     public void Answered(string tenant, string type, string outcome, string? reason = null)
     {
         var (tenantTag, typeTag) = (_tenants.Existing(tenant), new KeyValuePair<string, object?>("type", type));
