@@ -1,6 +1,7 @@
 using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
+using Eudiplo.Gateway.Pages;
 using Eudiplo.Gateway.Telemetry;
 using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
@@ -64,6 +65,7 @@ public static class GatewayApp
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<InteractiveAuthorization>();
+        services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
         services.AddDpop(builder.Configuration);
@@ -76,6 +78,8 @@ public static class GatewayApp
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseMiddleware<StartedGate>();
+        app.UseMiddleware<ClosingConnections>();
         app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
@@ -91,7 +95,9 @@ public static class GatewayApp
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive", (RequestDelegate)interactive.HandleAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/challenge", (RequestDelegate)interactive.ChallengeAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
-        app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)app.Services.GetRequiredService<AuthorizationEndpoint>().HandleAsync);
+        var browser = app.Services.GetRequiredService<AuthorizationEndpoint>();
+        app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)browser.HandleAsync);
+        app.MapGet("/{tenantId}/oid4vci/authorize/return", (RequestDelegate)browser.ReturnAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
         app.MapPost("/{tenantId}/oid4vci/introspect", (RequestDelegate)tokenStatus.IntrospectAsync);

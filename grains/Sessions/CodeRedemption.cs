@@ -62,7 +62,7 @@ internal static class CodeRedemption
         return state.Status == SessionStatus.CodeIssued
             && client.ClientId == state.ClientId
             && now < state.AuthorizationCodeExpiresAt
-            && (command.RedirectUri is null || command.RedirectUri == state.RedirectUri)
+            && (command.RedirectUri == state.RedirectUri || (command.RedirectUri is null && state.Browser?.GaveCode != true))
             && PkceS256.Verify(command.CodeVerifier.Value, state.CodeChallenge)
                 ? null
                 : InvalidGrant;

@@ -28,6 +28,10 @@ public sealed class IssuerUrls
     /// <summary>The authorization endpoint: the front channel for a <c>request_uri</c>.</summary>
     public string Authorization => $"{Issuer}/oid4vci/authorize";
 
+    /// <summary>The URL by which a browser comes back from the page of a web step.</summary>
+    /// <param name="ticket">The ticket of the return.</param>
+    public string AuthorizationReturn(string ticket) => $"{Issuer}/oid4vci/authorize/return?ticket={ticket}";
+
     /// <summary>The token endpoint.</summary>
     public string Token => $"{Issuer}/oid4vci/token";
 

@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Browser;
 using Eudiplo.Protocol.Credentials;
 using Eudiplo.Protocol.Dialects;
 
@@ -38,6 +39,7 @@ internal static class TenantDocumentRules
             if (fallback.Url is not null)
             {
                 CheckUrl(fallback.Url, "$.fallback.url", errors);
+                CheckReturn(fallback.Url, fallback.Completion, "$.fallback", errors);
             }
         }
 
@@ -186,6 +188,7 @@ internal static class TenantDocumentRules
                 break;
             case InteractionTypes.Web:
                 CheckUrl(action.Url, $"{path}.url", errors);
+                CheckReturn(action.Url, action.Completion, path, errors);
                 if (action.CallbackUrl is not null)
                 {
                     CheckUrl(action.CallbackUrl, $"{path}.callbackUrl", errors);
@@ -217,13 +220,25 @@ internal static class TenantDocumentRules
     private static void CheckUrl(string url, string path, List<string> errors)
     {
         // The session id may stand anywhere but in the authority: a page's host is the tenant's choice, never a request's.
-        var parsed = Uri.TryCreate(url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal), UriKind.Absolute, out var uri);
+        var probe = url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace(WebPage.ReturnUrlPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal);
+        var parsed = Uri.TryCreate(probe, UriKind.Absolute, out var uri);
         if (!parsed
+            || probe.Any(c => c is < '\x21' or > '\x7e')
             || (uri!.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             || uri.UserInfo.Length > 0
             || uri.Authority.Contains(Guid.Empty.ToString(), StringComparison.Ordinal))
         {
-            errors.Add($"{path}: an absolute https URL is needed (http only to a loopback address), with {Placeholder} nowhere in its host.");
+            errors.Add($"{path}: an absolute https URL of visible ASCII characters is needed (http only to a loopback address), with "
+                + $"{Placeholder} and {WebPage.ReturnUrlPlaceholder} nowhere in its host.");
+        }
+    }
+
+    private static void CheckReturn(string url, WebStepCompletion? completion, string path, List<string> errors)
+    {
+        if (completion == WebStepCompletion.Browser && !url.Contains(WebPage.ReturnUrlPlaceholder, StringComparison.Ordinal))
+        {
+            errors.Add($"{path}.url: a page that the browser completes needs {WebPage.ReturnUrlPlaceholder} in its URL, for the way back.");
         }
     }
 

@@ -22,6 +22,7 @@ internal static class TenantMetadata
         WriteStrings(json, "introspection_signing_alg_values_supported", ["ES256"]);
         WriteInteractive(json, tenant);
         WriteStrings(json, "response_types_supported", ["code"]);
+        json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
         json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
