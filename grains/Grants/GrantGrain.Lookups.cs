@@ -3,6 +3,7 @@ using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Sessions;
+using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Tokens;
 
@@ -15,6 +16,7 @@ public sealed partial class GrantGrain
     public async Task<AccessTokenView> FindAccessTokenAsync(SecretText token)
     {
         ArgumentNullException.ThrowIfNull(token);
+        using var span = GrainSpans.Start("grant.find_access_token", _key);
         var (state, access, _) = await FindTokenAsync(token);
         metrics.LookedUp(_key.TenantId, access is not null);
         return access is null
@@ -28,6 +30,7 @@ public sealed partial class GrantGrain
                 IssuedAt = access.IssuedAt,
                 ExpiresAt = access.ExpiresAt,
                 DpopThumbprint = state.DpopThumbprint,
+                GrantType = state.GrantType,
             };
     }
 
@@ -35,6 +38,7 @@ public sealed partial class GrantGrain
     public async Task<IntrospectionReply> IntrospectAsync(IntrospectToken command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.introspect", _key);
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return new IntrospectionReply { Error = GrantErrors.UnknownTenant };
@@ -68,6 +72,7 @@ public sealed partial class GrantGrain
     public async Task<ProtocolError?> RevokeTokenAsync(RevokeToken command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("grant.revoke_token", _key);
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return GrantErrors.UnknownTenant;
@@ -88,6 +93,11 @@ public sealed partial class GrantGrain
         if (state!.ClientId != client.ClientId)
         {
             return GrantErrors.OtherClient;
+        }
+
+        if (!await veto.AllowsAsync(tenant, _key.Id))
+        {
+            return GrantErrors.Bypassed;
         }
 
         if (isRefresh || (state.Refresh is null && state.AccessTokens.Count == 1))

@@ -13,7 +13,9 @@ public sealed record IssuerMetadataDocument(JwkSet? Keys, string? KeysUrl)
 
     /// <summary>Where an issuer's metadata is; null when the issuer is not named by a URL.</summary>
     public static string? UrlOf(string issuer) =>
-        Uri.TryCreate(issuer, UriKind.Absolute, out var url) && url.Query.Length == 0 && url.Fragment.Length == 0
+        Uri.TryCreate(issuer, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+        && url is { Query.Length: 0, Fragment.Length: 0 }
             ? $"{url.GetLeftPart(UriPartial.Authority)}{WellKnown}{url.AbsolutePath.TrimEnd('/')}"
             : null;
 

@@ -326,24 +326,18 @@ public sealed class AuthSessionGrain(
         }
     }
 
-    /// <summary>Ends the session and drops what it knew. Nobody waits for this: if it fails, the row is the sweeper's.</summary>
+    /// <summary>
+    /// Ends the session and drops what it knew. Nobody waits for this: if it fails, the row is the sweeper's. So is a row whose status and
+    /// times are kept: an expired row cannot be written any more, only swept.
+    /// </summary>
     private async Task ExpireAsync()
     {
         _expiry?.Dispose();
-        if (!session.RecordExists || session.State.Status == SessionStatus.Expired)
-        {
-            return;
-        }
-
         try
         {
-            if (session.State.RetainUntil is null)
+            if (session.RecordExists && session.State.RetainUntil is null)
             {
                 await session.ClearStateAsync();
-            }
-            else
-            {
-                await WriteAsync(ExpiredSession.Of(session.State, clock.GetUtcNow()));
             }
 
             metrics.Reached(_key.TenantId, SessionStatus.Expired);

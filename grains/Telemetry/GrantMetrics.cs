@@ -13,6 +13,7 @@ public sealed class GrantMetrics
     private readonly Counter<long> _revocations;
     private readonly Counter<long> _lookups;
     private readonly Counter<long> _issued;
+    private readonly TenantTags _tenants = new();
 
     /// <summary>Makes the instruments.</summary>
     public GrantMetrics(IMeterFactory meters)
@@ -35,12 +36,13 @@ public sealed class GrantMetrics
     /// <summary>Grants were revoked.</summary>
     public void Revoked(string tenant, string reason, long count = 1) => Add(_revocations, count, tenant, "reason", reason);
 
-    /// <summary>A token was looked up.</summary>
-    public void LookedUp(string tenant, bool active) => Add(_lookups, 1, tenant, "active", active);
+    /// <summary>A token was looked up. One that is not active does not show that its tenant exists.</summary>
+    public void LookedUp(string tenant, bool active) => _lookups.Add(
+        1, active ? _tenants.Existing(tenant) : _tenants.Named(tenant), new KeyValuePair<string, object?>("active", active));
 
     /// <summary>Credentials were issued.</summary>
     public void Issued(string tenant, string configuration, int count) => Add(_issued, count, tenant, "configuration", configuration);
 
-    private static void Add(Counter<long> counter, long count, string tenant, string name, object value) =>
-        counter.Add(count, new KeyValuePair<string, object?>("tenant", tenant), new KeyValuePair<string, object?>(name, value));
+    private void Add(Counter<long> counter, long count, string tenant, string name, object value) =>
+        counter.Add(count, _tenants.Existing(tenant), new KeyValuePair<string, object?>(name, value));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Eudiplo.Grains.Abstractions.Sessions;
 
@@ -14,12 +13,7 @@ public sealed class SessionMetrics
     private readonly Counter<long> _steps;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _failures;
-
-    /// <summary>
-    /// The tenants that have had a session in this process. A request may name any tenant, and a tag must not grow with what anybody makes
-    /// up.
-    /// </summary>
-    private readonly ConcurrentDictionary<string, string> _tenants = new(StringComparer.Ordinal);
+    private readonly TenantTags _tenants = new();
 
     /// <summary>Makes the instruments.</summary>
     public SessionMetrics(IMeterFactory meters)
@@ -33,11 +27,8 @@ public sealed class SessionMetrics
     }
 
     /// <summary>A session of a tenant reached a state.</summary>
-    public void Reached(string tenant, SessionStatus status)
-    {
-        _tenants.TryAdd(tenant, tenant);
-        _transitions.Add(1, Tenant(tenant), new KeyValuePair<string, object?>("status", status.Name()));
-    }
+    public void Reached(string tenant, SessionStatus status) =>
+        _transitions.Add(1, _tenants.Existing(tenant), new KeyValuePair<string, object?>("status", status.Name()));
 
     /// <summary>A step was answered.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -46,7 +37,7 @@ public sealed class SessionMetrics
     /// <param name="reason">With <c>refused</c>: which check failed, a word from a fixed set.</param>
     public void Answered(string tenant, string type, string outcome, string? reason = null)
     {
-        var (tenantTag, typeTag) = (Tenant(tenant), new KeyValuePair<string, object?>("type", type));
+        var (tenantTag, typeTag) = (_tenants.Existing(tenant), new KeyValuePair<string, object?>("type", type));
         _steps.Add(1, tenantTag, typeTag, new KeyValuePair<string, object?>("outcome", outcome));
         if (reason is not null)
         {
@@ -54,9 +45,7 @@ public sealed class SessionMetrics
         }
     }
 
-    /// <summary>A request was refused. Those to tenants that have had no session here are counted under the tenant <c>-</c>.</summary>
+    /// <summary>A request was refused. Those to tenants without sessions here are counted under the tenant <c>-</c>.</summary>
     public void Refused(string tenant, string error) =>
-        _refusals.Add(1, Tenant(_tenants.GetValueOrDefault(tenant, "-")), new KeyValuePair<string, object?>("error", error));
-
-    private static KeyValuePair<string, object?> Tenant(string tenant) => new("tenant", tenant);
+        _refusals.Add(1, _tenants.Named(tenant), new KeyValuePair<string, object?>("error", error));
 }

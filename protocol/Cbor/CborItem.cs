@@ -32,6 +32,7 @@ public sealed class CborItem
         Items = items ?? NoItems;
         Entries = entries ?? NoEntries;
         _index = index;
+        ItemCount = 1 + Items.Sum(item => item.ItemCount) + Entries.Sum(entry => entry.Key.ItemCount + entry.Value.ItemCount);
     }
 
     /// <summary>What the item is.</summary>
@@ -60,6 +61,9 @@ public sealed class CborItem
 
     /// <summary>The pairs of a map, in the order received.</summary>
     public IReadOnlyList<KeyValuePair<CborItem, CborItem>> Entries { get; }
+
+    /// <summary>How many data items it consists of, itself and keys included: what <see cref="CborLimits.MaxItems"/> bounds.</summary>
+    public int ItemCount { get; }
 
     /// <summary>Whether this is an array with exactly <paramref name="count"/> elements.</summary>
     public bool IsArray(int count) => Kind == CborKind.Array && Items.Count == count;

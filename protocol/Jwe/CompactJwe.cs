@@ -23,7 +23,8 @@ public sealed class CompactJwe
     private readonly byte[] _partyU;
     private readonly byte[] _partyV;
 
-    private CompactJwe(JsonElement header, JweEncryptions encryption, Jwk ephemeralKey, (byte[] U, byte[] V) party, byte[] aad, byte[][] parts)
+    private CompactJwe(
+        JsonElement header, JweEncryptions encryption, Jwk ephemeralKey, (byte[] U, byte[] V) party, byte[] aad, byte[][] parts)
     {
         Header = header;
         Encryption = encryption;
@@ -144,7 +145,12 @@ public sealed class CompactJwe
     }
 
     private static JweError ReadHeader(
-        byte[] octets, JweLimits limits, out JsonElement header, out JweEncryptions encryption, out Jwk? epk, out (byte[] U, byte[] V) party)
+        byte[] octets,
+        JweLimits limits,
+        out JsonElement header,
+        out JweEncryptions encryption,
+        out Jwk? epk,
+        out (byte[] U, byte[] V) party)
     {
         (encryption, epk, party) = (JweEncryptions.None, null, default);
         if (!StrictJson.TryParse(octets, out header, limits.MaxDepth)

@@ -38,4 +38,7 @@ public enum JweError
 
     /// <summary>The content was not encrypted to this key, or was changed.</summary>
     DecryptionFailed,
+
+    /// <summary>The content is not the parameters of a presentation response.</summary>
+    ContentMalformed,
 }

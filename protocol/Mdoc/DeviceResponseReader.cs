@@ -111,6 +111,9 @@ internal static class DeviceResponseReader
         }
 
         int left = limits.MaxElements;
+
+        // The elements are embedded: together they may hold as many items as one document that is not.
+        int itemsLeft = limits.Cbor.MaxItems;
         var read = new List<KeyValuePair<string, IReadOnlyList<IssuerSignedItem>>>(map.Entries.Count);
         foreach ((CborItem key, CborItem value) in map.Entries)
         {
@@ -125,7 +128,7 @@ internal static class DeviceResponseReader
                 return MdocError.TooManyElements;
             }
 
-            MdocError error = ReadElements(value, limits, out var elements);
+            MdocError error = ReadElements(value, limits.Cbor, ref itemsLeft, out var elements);
             if (error != MdocError.None)
             {
                 return error;
@@ -138,7 +141,8 @@ internal static class DeviceResponseReader
         return MdocError.None;
     }
 
-    private static MdocError ReadElements(CborItem array, MdocLimits limits, out IReadOnlyList<IssuerSignedItem> elements)
+    private static MdocError ReadElements(
+        CborItem array, CborLimits limits, ref int itemsLeft, out IReadOnlyList<IssuerSignedItem> elements)
     {
         var read = new List<IssuerSignedItem>(array.Items.Count);
         var identifiers = new HashSet<string>(StringComparer.Ordinal);
@@ -146,10 +150,12 @@ internal static class DeviceResponseReader
         elements = read;
         foreach (CborItem item in array.Items)
         {
-            if (!IssuerSignedItem.TryRead(item, limits.Cbor, out IssuerSignedItem? element))
+            if (!IssuerSignedItem.TryRead(item, limits with { MaxItems = itemsLeft }, out IssuerSignedItem? element))
             {
                 return MdocError.MalformedResponse;
             }
+
+            itemsLeft -= element.Value.ItemCount;
 
             if (!identifiers.Add(element.Identifier) || !digestIds.Add(element.DigestId))
             {

@@ -12,7 +12,10 @@ public sealed record PresentationRequest
     /// <summary><c>nonce</c>: fresh for every request, at least 128 bits of randomness, of unreserved URL characters.</summary>
     public required string Nonce { get; init; }
 
-    /// <summary><c>dcql_query</c>: JSON text of an object, written as it is.</summary>
+    /// <summary>
+    /// <c>dcql_query</c>: JSON text of an object, written as it is. It is a mistake of the caller, and an exception, when it is no JSON:
+    /// queries are checked when they are configured.
+    /// </summary>
     public required string DcqlQuery { get; init; }
 
     /// <summary><c>client_metadata</c>; required with an encrypted response mode, for its key.</summary>

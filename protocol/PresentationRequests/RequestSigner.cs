@@ -43,9 +43,7 @@ public sealed class RequestSigner
         return TryCreate(
             signer,
             chain,
-            leaf => CertificateReader.AlternativeNames(leaf).DnsNames.Contains(dnsName, StringComparer.OrdinalIgnoreCase) && !dnsName.Contains('*')
-                ? $"x509_san_dns:{dnsName}"
-                : null,
+            leaf => HasDnsName(leaf, dnsName) ? $"x509_san_dns:{dnsName}" : null,
             $"the first certificate has no subject alternative name '{dnsName}'",
             out result,
             out error);
@@ -66,6 +64,10 @@ public sealed class RequestSigner
 
     /// <summary>Signs a request object.</summary>
     internal string Sign(ReadOnlySpan<byte> payload) => _signer.Sign("oauth-authz-req+jwt", payload, WriteChain);
+
+    private static bool HasDnsName(X509Certificate2 certificate, string dnsName) =>
+        !dnsName.Contains('*', StringComparison.Ordinal)
+        && CertificateReader.AlternativeNames(certificate).DnsNames.Contains(dnsName, StringComparer.OrdinalIgnoreCase);
 
     private static bool TryCreate(
         JwsSigner signer,

@@ -33,8 +33,9 @@ internal static class StatusListInflater
                 }
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // The second one stands for what the framework cannot do, such as a preset dictionary.
             error = StatusListError.NotCompressed;
             return null;
         }

@@ -3,7 +3,11 @@ using Eudiplo.Protocol.Trust;
 
 namespace Eudiplo.Protocol.StatusList;
 
-/// <summary>Whose status lists are believed ("Key Resolution and Trust Management" of Token Status List).</summary>
+/// <summary>
+/// Whose status lists are believed ("Key Resolution and Trust Management" of Token Status List). Everybody with a certificate under
+/// <see cref="Anchors"/> is believed for every URI: that the list is the issuer's follows from where it was fetched, over TLS, at the
+/// URI that the issuer signed. (The key purpose for status lists has no OID yet.)
+/// </summary>
 public sealed record StatusListTrust
 {
     /// <summary>Roots for lists that carry a chain (<c>x5c</c>, <c>x5chain</c>): usually those of the credential itself.</summary>

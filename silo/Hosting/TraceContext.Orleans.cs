@@ -19,18 +19,24 @@ internal sealed class TraceContext : IOutgoingGrainCallFilter, IIncomingGrainCal
         {
             RequestContext.Set(Key, id);
         }
+        else
+        {
+            RequestContext.Remove(Key);
+        }
 
         return context.Invoke();
     }
 
     /// <summary>Tells the grain's code which span has called it.</summary>
-    public Task Invoke(IIncomingGrainCallContext context)
-    {
-        if (RequestContext.Get(Key) is string id && ActivityContext.TryParse(id, null, isRemote: true, out var caller))
-        {
-            Tracing.RemoteCaller = caller;
-        }
+    public Task Invoke(IIncomingGrainCallContext context) =>
+        RequestContext.Get(Key) is string id && ActivityContext.TryParse(id, null, isRemote: true, out var caller)
+            ? InvokeAsync(context, caller)
+            : context.Invoke();
 
-        return context.Invoke();
+    // A method of its own that is async: what it sets for its own flow ends with it.
+    private static async Task InvokeAsync(IIncomingGrainCallContext context, ActivityContext caller)
+    {
+        Tracing.RemoteCaller = caller;
+        await context.Invoke();
     }
 }

@@ -16,11 +16,11 @@ internal sealed class SqliteStatements : IDisposable
         """;
 
     // An expired row is not replaced, by whatever clock the writer goes: it has ended for everybody.
-    private const string Update =
+    internal const string Update =
         """
         UPDATE state SET status = @status, client_id = @client, subject_hash = @subject, group_id = @group, expires_at = @expires,
             retain_until = @retain, updated_at = @now, version = @new, payload = @payload
-        WHERE kind = @kind AND key = @key AND version = @old AND tenant_id = @tenant
+        WHERE kind = @kind AND key = @key AND version = @old AND +tenant_id = @tenant
             AND (expires_at IS NULL OR expires_at > max(@now, (SELECT high_water FROM state_clock)))
         """;
 

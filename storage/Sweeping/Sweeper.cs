@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Eudiplo.Storage.Clock;
 using Eudiplo.Storage.Hosting;
 using Eudiplo.Storage.Options;
 using Eudiplo.Storage.Telemetry;
@@ -16,9 +17,13 @@ internal sealed partial class Sweeper(
     IStorageInitializer initializer,
     IOptions<StorageOptions> options,
     StorageMetrics metrics,
+    ExpiryClock clock,
     TimeProvider time,
     ILogger<Sweeper> logger) : BackgroundService
 {
+    /// <summary>A clock that was set back by more than this is worth a line in the log.</summary>
+    private static readonly TimeSpan MaxBehind = TimeSpan.FromMinutes(1);
+
     /// <summary>Removes everything that has expired, batch by batch, and returns how many rows that were.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
@@ -54,6 +59,11 @@ internal sealed partial class Sweeper(
         using var timer = new PeriodicTimer(NextInterval(), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            if (clock.Behind() is var behind && behind > MaxBehind)
+            {
+                LogBehind(behind);
+            }
+
             try
             {
                 var swept = await SweepAsync(stoppingToken);
@@ -80,6 +90,10 @@ internal sealed partial class Sweeper(
 
     [LoggerMessage(10, LogLevel.Debug, "Swept {Rows} expired rows")]
     private partial void LogSwept(int rows);
+
+    [LoggerMessage(12, LogLevel.Warning, "This machine's clock is {Behind} behind a time that the storage has seen: expiry is decided by the "
+        + "later one until the clock has caught up. See the page on storage if a clock was wrongly ahead")]
+    private partial void LogBehind(TimeSpan behind);
 
     [LoggerMessage(11, LogLevel.Warning, "A sweep of expired rows failed")]
     private partial void LogFailed(Exception exception);

@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using Eudiplo.Bench;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["memory", var sessions])
+{
+    await SessionMemory.RunAsync(int.Parse(sessions, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(SessionMemory).Assembly).Run(args);

@@ -16,6 +16,9 @@ public sealed class ExportTests
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
     private const string CallerId = "00f067aa0ba902b7";
 
+    /// <summary>Whether this build has the runtime Local.</summary>
+    private static readonly bool IsLocal = File.Exists(Path.Combine(AppContext.BaseDirectory, "Eudiplo.Grains.Local.dll"));
+
     [Fact]
     public async Task Metrics_traces_and_logs_of_a_flow_arrive_at_the_collector()
     {
@@ -26,13 +29,14 @@ public sealed class ExportTests
             new HashSet<string>
             {
                 "eudiplo.sessions.transitions", "eudiplo.steps", "eudiplo.storage.read.duration", "eudiplo.storage.write.duration",
-                "eudiplo.storage.commit.duration", "eudiplo.storage.batch.size", "eudiplo.grains.activated", "eudiplo.grains.activations",
-                "http.server.request.duration", "dotnet.process.memory.working_set",
+                "eudiplo.storage.commit.duration", "eudiplo.storage.batch.size", "http.server.request.duration", "dotnet.process.memory.working_set",
             },
             collector.Metrics.Select(m => m.Name).ToHashSet());
         Assert.Contains(
             collector.Metrics.Where(m => m.Name == "eudiplo.sessions.transitions").SelectMany(m => m.Points),
             tags => tags["tenant"] == "demo" && tags["status"] == "code_issued");
+        Assert.Equal(IsLocal, collector.Metrics.Any(m => m.Name == "eudiplo.grains.activations"));
+        Assert.Equal(IsLocal, collector.Metrics.All(m => m.Meter != "Microsoft.Orleans"));
         Assert.Contains("POST /{tenantId}/oid4vci/token", collector.Spans.Select(s => s.Name));
         Assert.Contains(collector.Logs, line => line.Contains("completed step 0", StringComparison.Ordinal));
         Assert.All(
@@ -42,6 +46,21 @@ public sealed class ExportTests
                 Assert.Equal("eudiplo", resource["service.name"]);
                 Assert.NotEmpty(resource["service.instance.id"]);
             }));
+    }
+
+    [Fact]
+    public async Task Every_metric_that_arrives_is_documented_with_its_unit_and_tags()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await RunWebFlowAsync(collector);
+
+        Assert.NotEmpty(collector.Metrics);
+        Assert.All(collector.Metrics.Where(m => m.Meter != "Microsoft.Orleans"), metric =>
+        {
+            var documented = Assert.Single(DocumentedMetrics.All, d => d.Name == metric.Name);
+            Assert.Equal(documented.Unit, metric.Unit);
+            Assert.All(metric.Points.SelectMany(p => p.Keys), tag => Assert.Contains(tag, documented.Tags));
+        });
     }
 
     [Fact]
@@ -70,6 +89,9 @@ public sealed class ExportTests
                 && s.Tags["eudiplo.storage.outcome"] == "ok");
         }
 
+        var grant = spans.Single(s => s.Name == "grant.create");
+        Assert.Equal("session.redeem", spans.Single(s => s.Id == grant.ParentId).Name);
+        Assert.Contains(spans, s => s.Name == "storage.write" && s.ParentId == grant.Id && s.Tags["eudiplo.storage.kind"] == "grant");
         Assert.Single(spans.Where(s => s.Tags.ContainsKey("eudiplo.session")).Select(s => s.Tags["eudiplo.session"]).Distinct());
     }
 
@@ -85,6 +107,24 @@ public sealed class ExportTests
             var body = Encoding.Latin1.GetString(request.Body);
             Assert.All(secrets, secret => Assert.DoesNotContain(secret, body, StringComparison.OrdinalIgnoreCase));
         });
+    }
+
+    [Fact]
+    public async Task A_tenant_that_a_request_makes_up_makes_no_series()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await using (var gateway = await StartAsync(collector))
+        {
+            foreach (var tenant in new[] { "made-up-1", "made-up-2" })
+            {
+                using var form = new FormUrlEncodedContent([new("response_type", "code"), new("client_id", "wallet")]);
+                using var reply = await gateway.Http.PostAsync($"/{tenant}/oid4vci/authorize/interactive", form);
+                Assert.False(reply.IsSuccessStatusCode);
+            }
+        }
+
+        var refusals = Assert.Single(collector.Metrics, m => m.Name == "eudiplo.sessions.refusals");
+        Assert.Equal("-", Assert.Single(refusals.Points)["tenant"]);
     }
 
     [Theory]

@@ -41,7 +41,6 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         var directory = Directory.CreateTempSubdirectory("eudiplo-pg-").FullName;
         var server = new PostgreSqlServer(Binaries!, directory, FreePort());
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Kill();
         var data = Path.Combine(directory, "data");
         if (Environment.IsPrivilegedProcess)
         {
@@ -59,10 +58,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         var options = string.Join(' ', settings.Append("max_connections=200").Append("shared_buffers=64MB").Select(setting => $"-c {setting}"));
 
-        // The shell ends the server when its own input ends, which it does when this process dies, however it dies.
+        // The shell ends the server when it reads a line, or when its input ends, which it does when this process dies, however it dies: then
+        // the server's directory goes too.
         var script = $"cd '{_directory}'; {AsUser}'{_binaries}/postgres' -D '{_directory}/data' -p {Port} -k '{_directory}' -c listen_addresses=127.0.0.1 "
             + $"{options} > '{_directory}/server.log' 2>&1 & server=$!; "
-            + "cat > /dev/null; kill -QUIT $server 2> /dev/null; wait $server";
+            + $"read keep; kill -QUIT $server 2> /dev/null; wait $server; [ \"$keep\" = keep ] || rm -rf '{_directory}'";
         _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardInput = true })!;
         await ReadyAsync();
     }
@@ -70,31 +70,18 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Stops the server at once, as a crash does.</summary>
     public async Task CrashAsync()
     {
-        _process!.StandardInput.Close();
+        await _process!.StandardInput.WriteLineAsync("keep");
+        _process.StandardInput.Close();
         await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await CrashAsync();
-        Kill();
+        _process!.StandardInput.Close();
+        await _process.WaitForExitAsync();
     }
 
     private static string AsUser => Environment.IsPrivilegedProcess ? "setpriv --reuid=nobody --regid=nogroup --clear-groups " : "";
-
-    private void Kill()
-    {
-        if (_process is { HasExited: false })
-        {
-            _process.StandardInput.Close();
-            _process.WaitForExit(TimeSpan.FromSeconds(10));
-        }
-
-        if (Directory.Exists(_directory))
-        {
-            Directory.Delete(_directory, recursive: true);
-        }
-    }
 
     // Asked again and again without a pause: a connection attempt takes its time by itself.
     private async Task ReadyAsync()

@@ -72,7 +72,8 @@ public class AnnexDTests
         Assert.Equal("123456789", elements.GetProperty("document_number").GetString());
         Assert.StartsWith("_9j_4AAQSkZJRg", elements.GetProperty("portrait").GetString(), StringComparison.Ordinal);
         Assert.Equal(
-            """[{"vehicle_category_code":"A","issue_date":"2018-08-09","expiry_date":"2024-10-20"},{"vehicle_category_code":"B","issue_date":"2017-02-23","expiry_date":"2024-10-20"}]""",
+            """[{"vehicle_category_code":"A","issue_date":"2018-08-09","expiry_date":"2024-10-20"},"""
+            + """{"vehicle_category_code":"B","issue_date":"2017-02-23","expiry_date":"2024-10-20"}]""",
             elements.GetProperty("driving_privileges").GetRawText());
     }
 
@@ -99,8 +100,15 @@ public class AnnexDTests
         byte[] response = Signed();
         string claims = Document(Verify(response)).Claims.GetRawText();
         var accepted = new List<int>();
+        int portrait = response.AsSpan().IndexOf("JFIF"u8);
         for (int at = 0; at < response.Length; at++)
         {
+            // The thousand octets of the portrait are all alike.
+            if (at > portrait && at < portrait + 1000 && at % 50 != 0)
+            {
+                continue;
+            }
+
             response[at] ^= 0x01;
             MdocVerification verification = Verify(response);
             response[at] ^= 0x01;

@@ -64,6 +64,22 @@ public sealed class MdocHostileTests : MdocFixture
     }
 
     [Fact]
+    public void The_items_of_all_data_elements_together_are_bounded()
+    {
+        var limits = MdocLimits.Default with { Cbor = Protocol.Cbor.CborLimits.Default with { MaxItems = 300 } };
+        void Add(TestMdoc mdoc, ulong elements)
+        {
+            for (ulong at = 10; at < 10 + elements; at++)
+            {
+                mdoc.Elements.Add(($"e{at}", at, writer => writer.WriteEncodedValue([0x98, 50, .. new byte[50]])));
+            }
+        }
+
+        Assert.Equal(MdocError.None, Verify(mdoc => Add(mdoc, 4), new MdocOptions { Limits = limits }).Error);
+        Assert.Equal(MdocError.MalformedResponse, Verify(mdoc => Add(mdoc, 6), new MdocOptions { Limits = limits }).Error);
+    }
+
+    [Fact]
     public void A_response_of_nothing_but_data_elements_is_refused_quickly()
     {
         MdocVerification verification = Verify(mdoc =>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Eudiplo.Protocol.Dcql;
 using Eudiplo.Protocol.Jose;
@@ -19,7 +20,10 @@ public sealed class MdocPresentationTests : MdocFixture
         """;
 
     private PresentationVerification VerifyToken(
-        string presentation, string query = Query, bool withTranscript = true, Func<PresentationContext, PresentationContext>? change = null)
+        string presentation,
+        string query = Query,
+        bool withTranscript = true,
+        Func<PresentationContext, PresentationContext>? change = null)
     {
         Assert.True(DcqlQuery.TryParse(query, out DcqlQuery? parsed, out _));
         var context = new PresentationContext
@@ -91,8 +95,8 @@ public sealed class MdocPresentationTests : MdocFixture
             "\"claims\"", $$"""
             "trusted_authorities":[{"type":"aki","values":["{{aki}}"]}],"claims"
             """, StringComparison.Ordinal);
-        string root = WebEncoders.Base64UrlEncode(
-            Convert.FromHexString(Issuer.Root.Extensions.OfType<System.Security.Cryptography.X509Certificates.X509SubjectKeyIdentifierExtension>().Single().SubjectKeyIdentifier!));
+        string identifier = Issuer.Root.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Single().SubjectKeyIdentifier!;
+        string root = WebEncoders.Base64UrlEncode(Convert.FromHexString(identifier));
 
         Assert.NotNull(Credential(VerifyToken(Present(), Asking(root))));
         Assert.Equal(VerificationFailureReason.TrustedAuthorityMismatch, ReasonOf(VerifyToken(Present(), Asking("AAAA"))));

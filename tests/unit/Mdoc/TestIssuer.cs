@@ -32,7 +32,8 @@ public sealed class TestIssuer : IDisposable
         }
 
         signer.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Root, true, false));
-        using X509Certificate2 certificate = signer.Create(Root, from ?? Now.AddYears(-1), until ?? Now.AddYears(1), RandomNumberGenerator.GetBytes(16));
+        using X509Certificate2 certificate =
+            signer.Create(Root, from ?? Now.AddYears(-1), until ?? Now.AddYears(1), RandomNumberGenerator.GetBytes(16));
         Certificate = certificate.RawData;
         Roots = new TrustAnchors([Root]);
     }

@@ -30,7 +30,12 @@ internal sealed class SessionHost : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    public SessionHost(TestTenants? tenants = null, MemoryGrainStorage? storage = null, FakeTimeProvider? clock = null, bool sharesDatabase = false)
+    public SessionHost(
+        TestTenants? tenants = null,
+        MemoryGrainStorage? storage = null,
+        FakeTimeProvider? clock = null,
+        bool sharesDatabase = false,
+        Action<IServiceCollection>? configure = null)
     {
         Clock = clock ?? new FakeTimeProvider();
         Storage = storage ?? new MemoryGrainStorage();
@@ -40,6 +45,7 @@ internal sealed class SessionHost : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         services.AddKeyedSingleton<IGrainStorage>("eudiplo", Storage);
         services.AddSingleton<ITenantSource>(Tenants);
+        configure?.Invoke(services);
         services.AddEudiploGrains();
         services.Configure<IssuerOptions>(o => o.PublicUrl = PublicUrl);
         services.AddLocalGrains(o => o.ActivationPerCall = sharesDatabase).AddGrainsFrom(typeof(AuthSessionGrain).Assembly);

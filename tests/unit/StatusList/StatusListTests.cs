@@ -1,4 +1,6 @@
 using System.Formats.Cbor;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.StatusList;
@@ -15,10 +17,17 @@ public sealed class StatusListTests : IDisposable
 
     public void Dispose() => _test.Dispose();
 
-    private StatusListError OfJwt(string? jwt = null, StatusListTrust? trust = null, StatusListLimits? limits = null, TimeSpan skew = default)
+    private StatusListError OfJwt(
+        string? jwt = null, StatusListTrust? trust = null, StatusListLimits? limits = null, TimeSpan skew = default)
     {
         StatusListToken? list = StatusListJwt.Verify(
-            jwt ?? _test.Jwt(), TestStatusList.Uri, trust ?? _test.Trust, TestStatusList.Now, skew, limits ?? StatusListLimits.Default, out StatusListError error);
+            jwt ?? _test.Jwt(),
+            TestStatusList.Uri,
+            trust ?? _test.Trust,
+            TestStatusList.Now,
+            skew,
+            limits ?? StatusListLimits.Default,
+            out StatusListError error);
         Assert.Equal(error == StatusListError.None, list is not null);
         return error;
     }
@@ -26,7 +35,13 @@ public sealed class StatusListTests : IDisposable
     private StatusListError OfCwt(byte[]? cwt = null, StatusListTrust? trust = null, StatusListLimits? limits = null)
     {
         StatusListToken? list = StatusListCwt.Verify(
-            cwt ?? _test.Cwt(), TestStatusList.Uri, trust ?? _test.Trust, TestStatusList.Now, default, limits ?? StatusListLimits.Default, out StatusListError error);
+            cwt ?? _test.Cwt(),
+            TestStatusList.Uri,
+            trust ?? _test.Trust,
+            TestStatusList.Now,
+            default,
+            limits ?? StatusListLimits.Default,
+            out StatusListError error);
         Assert.Equal(error == StatusListError.None, list is not null);
         return error;
     }
@@ -188,7 +203,7 @@ public sealed class StatusListTests : IDisposable
         using var issuer = new TestIssuer(purpose: null);
         _test.Header["x5c"] = new JsonArray(Convert.ToBase64String(issuer.Certificate));
         string signed = $"{TestKey.Text(_test.Header.ToJsonString())}.{TestKey.Text(_test.Claims.ToJsonString())}";
-        byte[] signature = issuer.Key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), System.Security.Cryptography.HashAlgorithmName.SHA256);
+        byte[] signature = issuer.Key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256);
         string jwt = $"{signed}.{TestKey.Text(signature)}";
 
         Assert.Equal(StatusListError.None, OfJwt(jwt, new() { Anchors = issuer.Roots }));
@@ -230,8 +245,10 @@ public sealed class StatusListTests : IDisposable
     [Fact]
     public void A_list_that_is_cut_short_is_refused()
     {
-        byte[] whole = TestStatusList.Compress(System.Security.Cryptography.RandomNumberGenerator.GetBytes(1000));
+        byte[] whole = TestStatusList.Compress(RandomNumberGenerator.GetBytes(1000));
         SetList(1, whole[..^20]);
+        Assert.Equal(StatusListError.NotCompressed, OfJwt());
+        SetList(1, [0x78, 0xbb, .. whole[2..]]); // wants a preset dictionary
         Assert.Equal(StatusListError.NotCompressed, OfJwt());
         SetList(1, [.. whole[..^1], (byte)(whole[^1] ^ 1)]); // Adler-32
         Assert.Equal(StatusListError.NotCompressed, OfJwt());

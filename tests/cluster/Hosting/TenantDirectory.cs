@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace Eudiplo.Cluster.Tests.Hosting;
+
+/// <summary>The tenants of the tests: <c>demo</c>, as it comes, and <c>hasty</c>, its copy with the shortest of lives.</summary>
+internal static class TenantDirectory
+{
+    /// <summary>The life of a session of the tenant <c>hasty</c>.</summary>
+    public static readonly TimeSpan HastyLifetime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Writes the tenant files.</summary>
+    public static async Task WriteAsync(string directory)
+    {
+        var tenants = Directory.CreateDirectory(Path.Combine(directory, "tenants")).FullName;
+        var demo = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "tenants", "demo.json"));
+        await File.WriteAllTextAsync(Path.Combine(tenants, "demo.json"), demo);
+        var hasty = (JsonObject)JsonNode.Parse(demo)!;
+        hasty["tenantId"] = "hasty";
+        hasty["sessions"] = new JsonObject { ["lifetimeSeconds"] = (int)HastyLifetime.TotalSeconds };
+        await File.WriteAllTextAsync(Path.Combine(tenants, "hasty.json"), hasty.ToJsonString());
+    }
+}
