@@ -1,3 +1,4 @@
+using Eudiplo.Gateway.Admin;
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
 using Eudiplo.Gateway.Telemetry;
@@ -66,6 +67,7 @@ public static class GatewayApp
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
         services.AddTokenGrantTypes();
+        services.AddAdminApi(builder.Configuration);
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
         services.AddSingleton<CredentialEndpoints>();
@@ -90,6 +92,7 @@ public static class GatewayApp
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)app.Services.GetRequiredService<AuthorizationEndpoint>().HandleAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
+        app.MapAdminApi();
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
         app.MapPost("/{tenantId}/oid4vci/introspect", (RequestDelegate)tokenStatus.IntrospectAsync);
         app.MapPost("/{tenantId}/oid4vci/revoke", (RequestDelegate)tokenStatus.RevokeAsync);
