@@ -1,4 +1,5 @@
 using Eudiplo.Gateway.Admin;
+using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
 using Eudiplo.Gateway.Telemetry;
@@ -66,6 +67,7 @@ public static class GatewayApp
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddDpop(builder.Configuration);
         services.AddTokenGrantTypes();
         services.AddAdminApi(builder.Configuration);
         services.AddSingleton<TokenStatusEndpoints>();
@@ -89,6 +91,7 @@ public static class GatewayApp
         var metadata = app.Services.GetRequiredService<MetadataEndpoints>();
         app.MapEudiploHealth();
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive", (RequestDelegate)interactive.HandleAsync);
+        app.MapPost("/{tenantId}/oid4vci/authorize/challenge", (RequestDelegate)interactive.ChallengeAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)app.Services.GetRequiredService<AuthorizationEndpoint>().HandleAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);

@@ -20,6 +20,10 @@ public interface ITenantKeysGrain : IGrainWithStringKey
     [Alias("Rotate")]
     Task<TenantKeySet?> RotateAsync();
 
+    /// <summary>The secrets for nonces, that of the newest key first: 32 bytes each. Null when there is no such tenant.</summary>
+    [Alias("GetNonceSecrets")]
+    Task<byte[][]?> GetNonceSecretsAsync();
+
     /// <summary>A <c>c_nonce</c> for key proofs (OID4VCI, "Nonce Endpoint"); null when there is no such tenant.</summary>
     [Alias("IssueNonce")]
     Task<string?> IssueNonceAsync();

@@ -31,6 +31,7 @@ public static class GrainServices
         services.AddPresentations();
         services.AddSingleton<IInteractionStep, PresentationStep>();
         services.AddSingleton<IInteractionStep, WebStep>();
+        services.AddSingleton<IInteractionStep, CustomStep>();
         services.AddSingleton<InteractionSteps>();
         return services;
     }

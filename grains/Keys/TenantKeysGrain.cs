@@ -37,6 +37,10 @@ public sealed class TenantKeysGrain(
     });
 
     /// <inheritdoc/>
+    public async Task<byte[][]?> GetNonceSecretsAsync() =>
+        await GetAsync() is { } set ? [.. set.Keys.OrderByDescending(k => k.SignsFrom).Select(k => k.NonceSecret)] : null;
+
+    /// <inheritdoc/>
     public async Task<string?> IssueNonceAsync()
     {
         var set = await GetAsync();

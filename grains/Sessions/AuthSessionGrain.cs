@@ -3,6 +3,7 @@ using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
@@ -14,7 +15,7 @@ namespace Eudiplo.Grains.Sessions;
 
 /// <summary>One interactive authorization. The rules that hold whatever happens are those of <see cref="IAuthSessionGrain"/>.</summary>
 [GrainType("session")]
-public sealed class AuthSessionGrain(
+public sealed partial class AuthSessionGrain(
     [PersistentState(StorageNames.Session, StorageNames.Provider)] IPersistentState<AuthSessionState> session,
     TenantDirectory tenants,
     InteractionSteps steps,
@@ -49,8 +50,9 @@ public sealed class AuthSessionGrain(
         AuthorizationRequest? request = null;
         IReadOnlyList<SessionStep> plan = [];
         var error = ClientAuthentication.Authenticate(tenant, command.Credentials, out var client)
+            ?? DpopBinding.CheckFirst(command, tenant, client)
             ?? AuthorizationRequestRules.Check(command, tenant, client, out request)
-            ?? StepPlan.Settle(request, tenant, out plan);
+            ?? StepPlan.Settle(request, tenant, command.Dialect, out plan);
         if (error is not null)
         {
             return RefuseToBegin(error, command);
@@ -76,7 +78,7 @@ public sealed class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        if (SessionClient.Check(tenant, state, command.Credentials) is { } foreign)
+        if ((SessionClient.Check(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
         {
             return Refuse(foreign);
         }
@@ -98,14 +100,14 @@ public sealed class AuthSessionGrain(
             case StepOutcome.Completed completed:
                 return await AdvanceAsync(state, completed, tenant, command.RequestDigest, now);
             case StepOutcome.Refused refused:
-                metrics.Answered(_key.TenantId, step.Type, "refused", refused.Reason);
+                metrics.Answered(_key.TenantId, step.Type, "refused", refused.Fault.Reason);
                 return await CountRefusalAsync(state, refused, tenant, command.RequestDigest, now);
             case StepOutcome.GivenUp givenUp:
                 metrics.Answered(_key.TenantId, step.Type, "given_up");
                 return await FailAsync(state with { PresentationData = givenUp.Answer }, givenUp.Error, givenUp.Reason, tenant, command.RequestDigest, now);
             case StepOutcome.Postponed postponed:
-                metrics.Answered(_key.TenantId, step.Type, "postponed");
-                log.StepPostponed(_key.TenantId, _logId, state.CurrentStepIndex, postponed.Reason);
+                metrics.Answered(_key.TenantId, step.Type, "postponed", postponed.Fault.Reason);
+                log.StepPostponed(_key.TenantId, _logId, state.CurrentStepIndex, postponed.Fault);
                 return Refuse(postponed.Error);
             default:
                 return Refuse(((StepOutcome.NotAnswered)outcome).Error);
@@ -198,7 +200,7 @@ public sealed class AuthSessionGrain(
         metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
         try
         {
-            return await grant.CreateAsync(CodeRedemption.Grant(state));
+            return await grant.CreateAsync(CodeRedemption.Grant(state, command));
         }
         catch (Exception e)
         {
@@ -273,7 +275,7 @@ public sealed class AuthSessionGrain(
         AuthSessionState state, StepOutcome.Refused refused, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
     {
         var (attempts, limit) = (state.Attempts + 1, tenant.Document.Sessions.AttemptsPerStep);
-        log.StepRefused(_key.TenantId, _logId, state.CurrentStepIndex, refused.Reason, attempts, limit);
+        log.StepRefused(_key.TenantId, _logId, state.CurrentStepIndex, refused.Fault, attempts, limit);
         if (attempts >= limit)
         {
             return await FailAsync(state with { Attempts = attempts }, refused.Error, "too_many_attempts", tenant, requestDigest, now);
@@ -308,77 +310,6 @@ public sealed class AuthSessionGrain(
 
     private SessionReply Render(AuthSessionState state, TenantContext tenant, AnswerSecrets secrets, DateTimeOffset now) =>
         SessionAnswers.Render(new StepTurn(state, state.CurrentStep ?? SessionStep.None, tenant, now), secrets, steps);
-
-    /// <summary>The tenant of the session, if there is a session and it is alive by the clock, whether or not its timer or the sweeper has run.</summary>
-    private async ValueTask<TenantContext?> FindLiveAsync()
-    {
-        if (!session.RecordExists)
-        {
-            // Anybody can name a session that does not exist; its activation shall not stay.
-            DeactivateOnIdle();
-            return null;
-        }
-
-        var tenant = await tenants.FindAsync(_key.TenantId);
-        if (session.State.Status == SessionStatus.Expired || clock.GetUtcNow() >= session.State.ExpiresAt)
-        {
-            await ExpireAsync();
-            return null;
-        }
-
-        return tenant;
-    }
-
-    private void ScheduleExpiry()
-    {
-        if (session.RecordExists && session.State.Status != SessionStatus.Expired)
-        {
-            var left = session.State.ExpiresAt - clock.GetUtcNow();
-            _expiry?.Dispose();
-            _expiry = this.RegisterGrainTimer(
-                ExpireAsync, new GrainTimerCreationOptions(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
-        }
-    }
-
-    /// <summary>
-    /// Ends the session and drops what it knew. Nobody waits for this: if it fails, the row is the sweeper's. So is a row whose status and
-    /// times are kept: an expired row cannot be written any more, only swept.
-    /// </summary>
-    private async Task ExpireAsync()
-    {
-        _expiry?.Dispose();
-        try
-        {
-            if (session.RecordExists && session.State.RetainUntil is null)
-            {
-                await session.ClearStateAsync();
-            }
-
-            metrics.Reached(_key.TenantId, SessionStatus.Expired);
-        }
-        catch (Exception e)
-        {
-            log.CleanupFailed(_key.TenantId, _logId, e);
-        }
-
-        DeactivateOnIdle();
-    }
-
-    private async Task WriteAsync(AuthSessionState next)
-    {
-        var previous = session.State;
-        session.State = next;
-        try
-        {
-            await session.WriteStateAsync();
-        }
-        catch
-        {
-            // What is not stored was never said: later calls on this activation must not see it.
-            session.State = previous;
-            throw;
-        }
-    }
 
     private SessionReply RefuseToBegin(ProtocolError error, BeginSession command)
     {

@@ -125,6 +125,9 @@ public sealed record AuthSessionState : IStoredState
     /// <summary>What the current presentation step needs beside its nonce; null where that is enough.</summary>
     [Id(35)] public PresentationChallenge? Presentation { get; init; }
 
+    /// <summary>RFC 7638 thumbprint of the DPoP key of the session, by its first proof or by <c>dpop_jkt</c>.</summary>
+    [Id(36)] public string? DpopThumbprint { get; init; }
+
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;
 

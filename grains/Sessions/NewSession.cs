@@ -34,6 +34,8 @@ internal static class NewSession
             State = command.State,
             AuthorizationDetails = command.AuthorizationDetails,
             InteractionTypesSupported = string.Join(',', request.InteractionTypes),
+            DpopJwk = command.DpopJwk,
+            DpopThumbprint = command.DpopThumbprint ?? command.DpopJkt,
             IaeActions = steps,
             CreatedAt = now,
             UpdatedAt = now,

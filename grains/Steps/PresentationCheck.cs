@@ -43,7 +43,7 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
         var presentation = verification.Presentation;
         var holderKeys = presentation.Credentials.Select(one => one.HolderKeyThumbprint).Distinct(StringComparer.Ordinal).Count();
         return policy.Configuration.RequireSameHolderKey && holderKeys > 1
-            ? CheckedPresentation.Refused("HolderKeysDiffer")
+            ? CheckedPresentation.Refused(new StepFault("HolderKeysDiffer"))
             : await LookUpAsync(turn.Tenant, policy, presentation, trust, cancellationToken);
     }
 
@@ -77,7 +77,7 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
     }
 
     /// <summary>Verifies, and again with the keys of each issuer that the verifier asks for.</summary>
-    private async ValueTask<(PresentationVerification Verification, TrustMaterial Trust, string? Unavailable)> VerifyAsync(
+    private async ValueTask<(PresentationVerification Verification, TrustMaterial Trust, StepFault? Unavailable)> VerifyAsync(
         TenantContext tenant,
         PresentationPolicy policy,
         DcqlQuery query,
@@ -110,7 +110,7 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
             var (keys, failure) = await issuerKeys.FindAsync(tenant, issuer, refreshed, cancellationToken);
             if (keys is null)
             {
-                return (verification, context.Trust, $"IssuerMetadataUnavailable ({failure})");
+                return (verification, context.Trust, new StepFault("IssuerMetadataUnavailable", $"({failure})"));
             }
 
             fetched[issuer] = keys;
@@ -130,7 +130,7 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
             {
                 if (check == CredentialStatusCheck.Require)
                 {
-                    return CheckedPresentation.Refused($"StatusMissing in {credential.QueryId}");
+                    return CheckedPresentation.Refused(new StepFault("StatusMissing", $"in {credential.QueryId}"));
                 }
 
                 continue;
@@ -139,9 +139,9 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
             switch (await statusLists.CheckAsync(tenant, policy, credential.Issuer, KeysOf(credential.Issuer, trust), reference, cancellationToken))
             {
                 case StatusOutcome.NotValid notValid:
-                    return CheckedPresentation.Refused($"{notValid.Reason} in {credential.QueryId}");
+                    return CheckedPresentation.Refused(new StepFault(notValid.Reason, $"{notValid.Detail} in {credential.QueryId}".TrimStart()));
                 case StatusOutcome.Unavailable unavailable when policy.Configuration.StatusUnavailable == UnavailableStatus.Refuse:
-                    return CheckedPresentation.Unavailable($"{unavailable.Reason} in {credential.QueryId}");
+                    return CheckedPresentation.Unavailable(new StepFault("StatusListUnavailable", $"({unavailable.Detail}) in {credential.QueryId}"));
                 case var outcome:
                     statuses[i] = outcome is StatusOutcome.Valid ? "valid" : "unknown";
                     break;
@@ -154,10 +154,10 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
     private static JwkSet? KeysOf(string issuer, TrustMaterial trust) =>
         trust.Issuers.GetValueOrDefault(issuer)?.Keys ?? trust.IssuerMetadata.GetValueOrDefault(issuer);
 
-    private static string Describe(VerificationFailure failure)
+    private static StepFault Describe(VerificationFailure failure)
     {
-        var detail = failure.Detail is null ? string.Empty : $" ({failure.Detail})";
+        var detail = failure.Detail is null ? string.Empty : $"({failure.Detail})";
         var place = failure.QueryId is null ? string.Empty : $" in {failure.QueryId}";
-        return $"{failure.Reason}{detail}{place}";
+        return new StepFault(failure.Reason.ToString(), (detail + place).Trim() is { Length: > 0 } text ? text : null);
     }
 }

@@ -82,7 +82,7 @@ public sealed class WebStep : IInteractionStep
         {
             return new StepOutcome.Refused(
                 new ProtocolError("invalid_code_verifier", "The code_verifier does not belong to the code_challenge of this session."),
-                "code_verifier_mismatch");
+                new StepFault("code_verifier_mismatch"));
         }
 
         var confirmation = turn.Session.WebConfirmation is { } c && c.StepIndex == turn.Session.CurrentStepIndex ? c : null;

@@ -15,6 +15,9 @@ public sealed record ClientDocument
     /// </summary>
     public string? SecretHash { get; init; }
 
+    /// <summary>Whether the client's requests need DPoP proofs (RFC 9449, section 5.2), whatever the tenant asks of others. Default false.</summary>
+    public bool DpopBoundAccessTokens { get; init; }
+
     /// <summary>The redirect URIs that the client may use, compared exactly.</summary>
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 

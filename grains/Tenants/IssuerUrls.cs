@@ -22,6 +22,9 @@ public sealed class IssuerUrls
     /// <summary>The Interactive Authorization Endpoint.</summary>
     public string InteractiveAuthorization => $"{Issuer}/oid4vci/authorize/interactive";
 
+    /// <summary>The authorization challenge endpoint (OAuth 2.0 for First-Party Applications).</summary>
+    public string AuthorizationChallenge => $"{Issuer}/oid4vci/authorize/challenge";
+
     /// <summary>The authorization endpoint: the front channel for a <c>request_uri</c>.</summary>
     public string Authorization => $"{Issuer}/oid4vci/authorize";
 

@@ -27,6 +27,12 @@ public sealed record TenantDocument
     /// <summary>How long sessions live, and what is left of them.</summary>
     public SessionSettings Sessions { get; init; } = new();
 
+    /// <summary>Which wire forms of interactive authorization are spoken, and how.</summary>
+    public InteractiveAuthorizationSettings InteractiveAuthorization { get; init; } = new();
+
+    /// <summary>How DPoP is used.</summary>
+    public DpopSettings Dpop { get; init; } = new();
+
     /// <summary>How long codes and tokens live.</summary>
     public TokenSettings Tokens { get; init; } = new();
 

@@ -20,6 +20,7 @@ internal static class TenantDocumentRules
         }
 
         CheckTimes(document, errors);
+        CheckInteractive(document.InteractiveAuthorization, errors);
         CheckClients(document, errors);
         AssertionIssuerRules.Check(document.AssertionIssuers, errors);
         KeyRules.Check(document.Keys, errors);
@@ -63,6 +64,19 @@ internal static class TenantDocumentRules
         Range(document.Signing.RotationDays, 1, 3_650, "$.signing.rotationDays", errors);
         Range(document.Signing.OverlapHours, 1, Math.Min(720, (document.Signing.RotationDays * 24) - 1), "$.signing.overlapHours", errors);
         Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
+    }
+
+    private static void CheckInteractive(InteractiveAuthorizationSettings settings, List<string> errors)
+    {
+        if (settings.InsufficientAuthorizationStatus is not (401 or 403))
+        {
+            errors.Add("$.interactiveAuthorization.insufficientAuthorizationStatus: 401 and 403 are known.");
+        }
+
+        if (settings.Dialects.Count == 0)
+        {
+            errors.Add("$.interactiveAuthorization.dialects: name at least one; leave it out for all.");
+        }
     }
 
     private static void CheckClients(TenantDocument document, List<string> errors)
@@ -182,9 +196,17 @@ internal static class TenantDocumentRules
                     CheckUrl(action.CallbackUrl, $"{path}.callbackUrl", errors);
                 }
 
+                if (action.Completion == WebStepCompletion.Nonce)
+                {
+                    errors.Add($"{path}.completion: nonce is for custom steps; a web step has service or verifier.");
+                }
+
+                break;
+            case var type when InteractionTypes.IsCustom(type):
+                CustomStepRules.Check(action, path, errors);
                 break;
             default:
-                errors.Add($"{path}.type: '{action.Type}' is neither {InteractionTypes.Presentation} nor {InteractionTypes.Web}.");
+                errors.Add($"{path}.type: '{action.Type}' is neither {InteractionTypes.Presentation} nor {InteractionTypes.Web} nor a URN.");
                 break;
         }
     }

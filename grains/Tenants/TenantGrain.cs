@@ -44,6 +44,9 @@ public sealed class TenantGrain(
         await GetContextAsync() is { } tenant ? CredentialIssuerMetadata.WriteJwtVcIssuer(tenant) : null;
 
     /// <inheritdoc/>
+    public async Task<DpopPolicy?> GetDpopPolicyAsync() => await GetContextAsync() is { } tenant ? new DpopPolicy(tenant.Document.Dpop.Nonces) : null;
+
+    /// <inheritdoc/>
     public async Task<TenantChange> PutAsync(byte[] document, string? expectedVersion)
     {
         ArgumentNullException.ThrowIfNull(document);

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Offers;
+using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Wire;
 
 namespace Eudiplo.Grains.Tenants;
@@ -18,17 +20,33 @@ internal static class TenantMetadata
         json.WriteString("revocation_endpoint", tenant.Urls.Revocation);
         json.WriteString("jwks_uri", tenant.Urls.Jwks);
         WriteStrings(json, "introspection_signing_alg_values_supported", ["ES256"]);
-        json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
-        json.WriteBoolean("require_interactive_authorization_request", true);
+        WriteInteractive(json, tenant);
         WriteStrings(json, "response_types_supported", ["code"]);
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
         json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
         WriteStrings(json, "token_endpoint_auth_methods_supported", ["none", "client_secret_basic", "client_secret_post"]);
+        WriteStrings(json, "dpop_signing_alg_values_supported", JwsAlgorithmNames.List(JwsAlgorithms.Ecdsa));
         WriteStrings(json, "authorization_details_types_supported", ["openid_credential"]);
         WriteStrings(json, "scopes_supported", tenant.Document.CredentialConfigurations.Select(c => c.Scope ?? c.CredentialConfigId));
         json.WriteEndObject();
     });
+
+    private static void WriteInteractive(Utf8JsonWriter json, TenantContext tenant)
+    {
+        var settings = tenant.Document.InteractiveAuthorization;
+        if (settings.Speaks(InteractiveDialect.Bare) || settings.Speaks(InteractiveDialect.Urn))
+        {
+            json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
+            json.WriteBoolean("require_interactive_authorization_request", true);
+        }
+
+        if (settings.Speaks(InteractiveDialect.FirstParty))
+        {
+            json.WriteString("authorization_challenge_endpoint", tenant.Urls.AuthorizationChallenge);
+            json.WriteBoolean("require_interactive_authorization", true);
+        }
+    }
 
     private static List<string> GrantTypes(TenantContext tenant)
     {

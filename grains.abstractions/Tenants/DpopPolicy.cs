@@ -1,0 +1,7 @@
+namespace Eudiplo.Grains.Abstractions.Tenants;
+
+/// <summary>What a gateway must know of a tenant to check DPoP proofs.</summary>
+/// <param name="Nonces">Whether proofs need a nonce of the server (RFC 9449, section 8).</param>
+[GenerateSerializer, Immutable, Alias("eudiplo.DpopPolicy")]
+public sealed record DpopPolicy(
+    [property: Id(0)] bool Nonces);
