@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
@@ -18,6 +19,7 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddOptions<IssuerOptions>();
+        services.AddSingleton<ClientProofs>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<TenantKeyRing>();
         services.AddSingleton<TokenAnswers>();

@@ -128,6 +128,9 @@ public sealed record AuthSessionState : IStoredState
     /// <summary>RFC 7638 thumbprint of the DPoP key of the session, by its first proof or by <c>dpop_jkt</c>.</summary>
     [Id(36)] public string? DpopThumbprint { get; init; }
 
+    /// <summary>RFC 7638 thumbprint of the key of the client instance that began, where it was attested: nobody else may go on.</summary>
+    [Id(37)] public string? ClientInstance { get; init; }
+
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;
 

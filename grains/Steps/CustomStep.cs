@@ -90,7 +90,7 @@ public sealed class CustomStep : IInteractionStep
         {
             return HasNonce(answer, turn.Session.PresentationNonce!)
                 ? Completed(turn, answer, null)
-                : new StepOutcome.Refused(new ProtocolError("access_denied", $"{name} is not an answer to this step."), "nonce_mismatch");
+                : new StepOutcome.Refused(new ProtocolError("access_denied", $"{name} is not an answer to this step."), new StepFault("nonce_mismatch"));
         }
 
         return turn.Session.WebConfirmation is { } confirmation && confirmation.StepIndex == turn.Session.CurrentStepIndex

@@ -29,7 +29,7 @@ public sealed class TenantGrain(ITenantSource source, IOptions<IssuerOptions> op
         await GetContextAsync() is { } tenant ? TenantMetadata.CredentialIssuer(tenant) : null;
 
     /// <inheritdoc/>
-    public async Task<DpopPolicy?> GetDpopPolicyAsync() => await GetContextAsync() is { } tenant ? new DpopPolicy(tenant.Document.Dpop.Nonces) : null;
+    public async Task<DpopPolicy?> GetDpopPolicyAsync() => await GetContextAsync() is { } tenant ? new DpopPolicy(tenant.Document.Dpop.Nonces, tenant.Document.ClientAttestation is not null) : null;
 
     private async Task<TenantContext?> GetContextAsync() =>
         await GetAsync() is { } snapshot ? TenantContext.Create(snapshot, options.Value.PublicUrl!) : null;
