@@ -112,6 +112,7 @@ public static class GatewayApp
         app.MapGet("/.well-known/jwt-vc-issuer/{tenantId}", (RequestDelegate)metadata.JwtVcIssuerAsync);
         app.MapGet("/{tenantId}/oid4vci/offers/{offer}", (RequestDelegate)app.Services.GetRequiredService<OfferEndpoint>().HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/jwks", (RequestDelegate)app.Services.GetRequiredService<JwksEndpoint>().HandleAsync);
+        app.MapPost("/{tenantId}/oid4vci/attestation-challenge", (RequestDelegate)app.Services.GetRequiredService<AttestationChallenges>().HandleAsync);
         app.MapGet("/.well-known/oauth-authorization-server/{tenantId}", (RequestDelegate)metadata.AuthorizationServerAsync);
         app.MapGet("/.well-known/openid-credential-issuer/{tenantId}", (RequestDelegate)metadata.CredentialIssuerAsync);
     }

@@ -59,7 +59,7 @@ public sealed partial class AuthSessionGrain(
 
         var now = clock.GetUtcNow();
         var secrets = AnswerSecrets.First();
-        var state = await NextStepAsync(NewSession.Create(_key, command, client.ClientId, request!, plan, tenant, now), tenant, secrets, now);
+        var state = await NextStepAsync(NewSession.Create(_key, command, client, request!, plan, tenant, now), tenant, secrets, now);
         await WriteAsync(state);
         ScheduleExpiry();
         log.SessionBegan(_key.TenantId, _logId, plan.Count);
