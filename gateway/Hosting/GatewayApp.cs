@@ -72,11 +72,14 @@ public static class GatewayApp
         services.AddTokenGrantTypes();
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
+        services.AddSingleton<CredentialEndpoints>();
         services.AddSingleton<OfferEndpoint>();
         services.AddSingleton<MetadataEndpoints>();
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseMiddleware<StartedGate>();
+        app.UseMiddleware<ClosingConnections>();
         app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
@@ -99,6 +102,11 @@ public static class GatewayApp
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
         app.MapPost("/{tenantId}/oid4vci/introspect", (RequestDelegate)tokenStatus.IntrospectAsync);
         app.MapPost("/{tenantId}/oid4vci/revoke", (RequestDelegate)tokenStatus.RevokeAsync);
+        var credentials = app.Services.GetRequiredService<CredentialEndpoints>();
+        app.MapPost("/{tenantId}/oid4vci/nonce", (RequestDelegate)credentials.NonceAsync);
+        app.MapPost("/{tenantId}/oid4vci/credential", (RequestDelegate)credentials.CredentialAsync);
+        app.MapPost("/{tenantId}/oid4vci/notification", (RequestDelegate)credentials.NotificationAsync);
+        app.MapGet("/.well-known/jwt-vc-issuer/{tenantId}", (RequestDelegate)metadata.JwtVcIssuerAsync);
         app.MapGet("/{tenantId}/oid4vci/offers/{offer}", (RequestDelegate)app.Services.GetRequiredService<OfferEndpoint>().HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/jwks", (RequestDelegate)app.Services.GetRequiredService<JwksEndpoint>().HandleAsync);
         app.MapGet("/.well-known/oauth-authorization-server/{tenantId}", (RequestDelegate)metadata.AuthorizationServerAsync);

@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
@@ -21,6 +22,7 @@ public static class GrainServices
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<TenantKeyRing>();
         services.AddSingleton<TokenAnswers>();
+        services.AddSingleton<StatusIndices>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<GrantMetrics>();
         services.AddSingleton(new JwkCache());

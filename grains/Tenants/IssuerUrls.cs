@@ -46,4 +46,13 @@ public sealed class IssuerUrls
 
     /// <summary>The link of a credential offer (OID4VCI, "Sending Credential Offer by Reference").</summary>
     public string Offer(string capability) => $"{Issuer}/oid4vci/offers/{capability}";
+
+    /// <summary>The nonce endpoint.</summary>
+    public string Nonce => $"{Issuer}/oid4vci/nonce";
+
+    /// <summary>The credential endpoint.</summary>
+    public string Credential => $"{Issuer}/oid4vci/credential";
+
+    /// <summary>The notification endpoint.</summary>
+    public string Notification => $"{Issuer}/oid4vci/notification";
 }

@@ -39,6 +39,9 @@ public sealed record TenantDocument
     /// <summary>How the keys that tokens and credentials are signed with come and go.</summary>
     public SigningSettings Signing { get; init; } = new();
 
+    /// <summary>How credentials are issued.</summary>
+    public IssuanceSettings Issuance { get; init; } = new();
+
     /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];
 

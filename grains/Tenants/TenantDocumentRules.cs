@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Browser;
+using Eudiplo.Protocol.Credentials;
 using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Tenants;
@@ -55,6 +56,8 @@ internal static class TenantDocumentRules
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
         Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
         Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Issuance.BatchSize, 1, CredentialRequest.MaxProofs, "$.issuance.batchSize", errors);
+        Range(document.Issuance.NonceLifetimeSeconds, 10, 3_600, "$.issuance.nonceLifetimeSeconds", errors);
         Range(document.Signing.RotationDays, 1, 3_650, "$.signing.rotationDays", errors);
         Range(document.Signing.OverlapHours, 1, Math.Min(720, (document.Signing.RotationDays * 24) - 1), "$.signing.overlapHours", errors);
         Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
@@ -148,6 +151,19 @@ internal static class TenantDocumentRules
             if (scope.Any(c => c is <= '\x20' or '"' or '\\' or > '\x7e') || !scopes.Add(scope))
             {
                 errors.Add($"{path}.scope: one scope of RFC 6749, section 3.3, is needed, and no other credential may have it.");
+            }
+
+            Range(credential.LifetimeSeconds, 60, 315_360_000, $"{path}.lifetimeSeconds", errors);
+            if (credential.Claims.Count > 0 && (credential.Format != "dc+sd-jwt" || credential.Vct is null))
+            {
+                errors.Add($"{path}.claims: only credentials of format dc+sd-jwt with a vct are issued here.");
+            }
+
+            CredentialClaimRules.Check(credential, path, errors);
+            if (credential.StatusList is { } list)
+            {
+                Range(list.Size, 1_024, 100_000_000, $"{path}.statusList.size", errors);
+                CheckUrl(list.Uri, $"{path}.statusList.uri", errors);
             }
 
             for (var j = 0; j < credential.IaeActions.Count; j++)

@@ -33,40 +33,6 @@ internal static class TenantMetadata
         json.WriteEndObject();
     });
 
-    /// <summary>Credential issuer metadata (OID4VCI, "Credential Issuer Metadata").</summary>
-    public static byte[] CredentialIssuer(TenantContext tenant) => Json.Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("credential_issuer", tenant.Urls.Issuer);
-        WriteStrings(json, "authorization_servers", [tenant.Urls.Issuer]);
-        if (tenant.Document.DisplayName is { } name)
-        {
-            WriteDisplay(json, name);
-        }
-
-        json.WriteStartObject("credential_configurations_supported");
-        foreach (var credential in tenant.Document.CredentialConfigurations)
-        {
-            json.WriteStartObject(credential.CredentialConfigId);
-            json.WriteString("format", credential.Format);
-            json.WriteString("scope", credential.Scope ?? credential.CredentialConfigId);
-            if (credential.Vct is { } vct)
-            {
-                json.WriteString("vct", vct);
-            }
-
-            if (credential.DisplayName is { } display)
-            {
-                WriteDisplay(json, display);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
-
     private static void WriteInteractive(Utf8JsonWriter json, TenantContext tenant)
     {
         var settings = tenant.Document.InteractiveAuthorization;
@@ -104,16 +70,8 @@ internal static class TenantMetadata
         return types;
     }
 
-    private static void WriteDisplay(Utf8JsonWriter json, string name)
-    {
-        json.WriteStartArray("display");
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    /// <summary>Writes an array of strings.</summary>
+    public static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)
