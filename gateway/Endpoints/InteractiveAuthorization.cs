@@ -1,8 +1,11 @@
+using System.Collections.Frozen;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Protocol.Capabilities;
+using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Wire;
 using Microsoft.Extensions.Options;
 
@@ -12,41 +15,65 @@ namespace Eudiplo.Gateway.Endpoints;
 /// The Interactive Authorization Endpoint, <c>POST /{tenantId}/oid4vci/authorize/interactive</c> (OID4VCI 1.1, "Interactive Authorization
 /// Endpoint"), and the call by which a tenant's backend completes a web step.
 /// </summary>
-internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvider clock, IOptions<GatewayLimits> limits)
+internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, TimeProvider clock, IOptions<GatewayLimits> limits)
 {
-    private static readonly BareDialect Bare = new();
+    private static readonly FrozenSet<string> FollowUpParameters = FrozenSet.ToFrozenSet(
+        ["auth_session", "openid4vp_response", "code_verifier", "client_id", "client_secret", "client_assertion", "client_assertion_type"],
+        StringComparer.Ordinal);
 
-    /// <summary>Initial and follow-up requests.</summary>
-    public async Task HandleAsync(HttpContext context)
+    /// <summary>Initial and follow-up requests to the Interactive Authorization Endpoint.</summary>
+    public Task HandleAsync(HttpContext context) => HandleAsync(context, InteractiveWires.Bare);
+
+    /// <summary>
+    /// Initial and intermediate requests to the authorization challenge endpoint, <c>POST /{tenantId}/oid4vci/authorize/challenge</c> (OAuth
+    /// 2.0 for First-Party Applications, section 5).
+    /// </summary>
+    public Task ChallengeAsync(HttpContext context) => HandleAsync(context, InteractiveWires.FirstParty);
+
+    private async Task HandleAsync(HttpContext context, IInteractiveWire endpoint)
     {
         if (await ReadAsync(context) is not var (tenantId, body, credentials))
         {
             return;
         }
 
+        var (key, unproven) = await proofs.CheckAsync(
+            context, tenantId, endpoint == InteractiveWires.FirstParty ? static urls => urls.AuthorizationChallenge : static urls => urls.InteractiveAuthorization);
+        if (unproven is not null)
+        {
+            await Answer.WriteAsync(context, unproven);
+            return;
+        }
+
         var parameters = body.Parameters;
         if (!parameters.Contains("auth_session"))
         {
+            var wire = InteractiveWires.OfInitial(endpoint, parameters);
+            var request = wire.ReadInitial(parameters, credentials);
+            if (key is not null)
+            {
+                request = request with { DpopThumbprint = key.Thumbprint, DpopJwk = key.ToJson() };
+            }
+
             // Ids grow with time, so that new rows land side by side in the index. Each try begins a session of its own.
-            var command = Bare.ReadInitial(parameters, credentials);
-            await Bare.WriteAsync(context, await GrainCalls.RepeatAsync(
-                () => Session(new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow()))).BeginAsync(command), context.RequestAborted));
+            await wire.WriteAsync(context, await GrainCalls.RepeatAsync(
+                () => Session(new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow()))).BeginAsync(request), context.RequestAborted));
         }
         else if (Capability.TryDecode(parameters["auth_session"], out var id, out var secret))
         {
-            await ContinueAsync(context, new GrainKey(tenantId, id), secret, body, credentials);
+            await ContinueAsync(context, endpoint, new GrainKey(tenantId, id), secret, body, credentials, key);
         }
         else if (Guid.TryParseExact(parameters["auth_session"], "D", out var sessionId))
         {
             // The session's id alone: a backend that authenticates, or the holder of the code_verifier where the step takes that.
-            var key = new GrainKey(tenantId, sessionId);
+            var session = new GrainKey(tenantId, sessionId);
             await (credentials.Method == ClientAuthenticationMethod.None
-                ? ContinueAsync(context, key, null, body, credentials)
-                : ConfirmAsync(context, key, body.Parameters, credentials));
+                ? ContinueAsync(context, endpoint, session, null, body, credentials, key)
+                : ConfirmAsync(context, session, body.Parameters, credentials));
         }
         else
         {
-            await Answer.WriteAsync(context, new ProtocolError("invalid_auth_session", "auth_session is not one that was handed out here."));
+            await endpoint.WriteAsync(context, SessionReply.Refused("invalid_auth_session", "auth_session is not one that was handed out here."));
         }
     }
 
@@ -68,7 +95,14 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
         }
     }
 
-    private async Task ContinueAsync(HttpContext context, GrainKey key, string? secret, RequestBody body, PresentedCredentials credentials)
+    private async Task ContinueAsync(
+        HttpContext context,
+        IInteractiveWire endpoint,
+        GrainKey session,
+        string? secret,
+        RequestBody body,
+        PresentedCredentials credentials,
+        Jwk? proofKey)
     {
         var command = new ContinueSession
         {
@@ -77,8 +111,11 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
             PresentationResponse = body.Parameters["openid4vp_response"],
             CodeVerifier = SecretText.Of(body.Parameters["code_verifier"]),
             RequestDigest = body.Digest,
+            Parameters = body.Parameters.Others(FollowUpParameters),
+            DpopThumbprint = proofKey?.Thumbprint,
         };
-        await Bare.WriteAsync(context, await GrainCalls.RepeatAsync(() => Session(key).ContinueAsync(command), context.RequestAborted));
+        var reply = await GrainCalls.RepeatAsync(() => Session(session).ContinueAsync(command), context.RequestAborted);
+        await InteractiveWires.OfReply(endpoint, reply).WriteAsync(context, reply);
     }
 
     private async Task ConfirmAsync(HttpContext context, GrainKey key, RequestParameters parameters, PresentedCredentials credentials)
@@ -123,7 +160,7 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, TimeProvide
             return null;
         }
 
-        return (tenantId, body, credentials!);
+        return (tenantId, body, await challenges.CheckAsync(context, tenantId, credentials!));
     }
 
     private IAuthSessionGrain Session(GrainKey key) => grains.GetGrain<IAuthSessionGrain>(key.ToString());

@@ -1,14 +1,16 @@
 using System.Collections.Frozen;
+using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
+using Eudiplo.Protocol.Jose;
 using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>The token endpoint, <c>POST /{tenantId}/oid4vci/token</c> (RFC 6749, section 3.2).</summary>
-internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, IOptions<GatewayLimits> limits)
+internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, DpopProofs proofs, AttestationChallenges challenges, IOptions<GatewayLimits> limits)
 {
     private readonly FrozenDictionary<string, ITokenGrantType> _grantTypes = grantTypes.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
 
@@ -26,9 +28,15 @@ internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, IOp
         if (body is not null)
         {
             (var credentials, error) = PresentedClient.Read(context, body.Parameters);
+            Jwk? key = null;
             if (error is null)
             {
-                var reply = await AnswerAsync(new TokenRequest(tenantId, body, credentials!));
+                (key, error) = await proofs.CheckAsync(context, tenantId, static urls => urls.Token);
+            }
+
+            if (error is null)
+            {
+                var reply = await AnswerAsync(new TokenRequest(tenantId, body, await challenges.CheckAsync(context, tenantId, credentials!)) { DpopThumbprint = key?.Thumbprint });
                 error = reply.Error;
                 if (error is null)
                 {

@@ -32,6 +32,7 @@ internal sealed class AuthorizationCodeRequests(IGrainFactory grains) : ITokenGr
             CodeSecret = new SecretText(secret),
             CodeVerifier = SecretText.Of(request.Parameters["code_verifier"]),
             RedirectUri = request.Parameters["redirect_uri"],
+            DpopThumbprint = request.DpopThumbprint,
         };
         return await GrainCalls.RetryLostRaceAsync(() => session.RedeemAsync(command));
     }

@@ -19,4 +19,12 @@ public interface ITenantKeysGrain : IGrainWithStringKey
     /// <summary>Makes the next key now, as after a key may have become known: it signs at once. Null when there is no such tenant.</summary>
     [Alias("Rotate")]
     Task<TenantKeySet?> RotateAsync();
+
+    /// <summary>The secrets for nonces, that of the newest key first: 32 bytes each. Null when there is no such tenant.</summary>
+    [Alias("GetNonceSecrets")]
+    Task<byte[][]?> GetNonceSecretsAsync();
+
+    /// <summary>A <c>c_nonce</c> for key proofs (OID4VCI, "Nonce Endpoint"); null when there is no such tenant.</summary>
+    [Alias("IssueNonce")]
+    Task<string?> IssueNonceAsync();
 }

@@ -44,4 +44,13 @@ public sealed record BeginSession
 
     /// <summary>Whether the request carried a <c>request</c> or <c>request_uri</c> parameter, which this endpoint does not take.</summary>
     [Id(12)] public bool HasRequestObject { get; init; }
+
+    /// <summary>RFC 7638 thumbprint of the key of the request's verified DPoP proof; null without one.</summary>
+    [Id(13)] public string? DpopThumbprint { get; init; }
+
+    /// <summary>That key as a JWK, JSON text.</summary>
+    [Id(14)] public string? DpopJwk { get; init; }
+
+    /// <summary><c>dpop_jkt</c> (RFC 9449, section 10).</summary>
+    [Id(15)] public string? DpopJkt { get; init; }
 }

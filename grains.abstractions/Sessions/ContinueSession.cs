@@ -23,4 +23,10 @@ public sealed record ContinueSession
 
     /// <summary>SHA-256 of the request's body, byte for byte: the same request again gets the same answer again. 32 bytes, and as secret as the body.</summary>
     [Id(4)] public required byte[] RequestDigest { get; init; }
+
+    /// <summary>Further parameters, which a custom interaction type may ask for; null when there are none.</summary>
+    [Id(5)] public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    /// <summary>RFC 7638 thumbprint of the key of the request's verified DPoP proof; null without one.</summary>
+    [Id(6)] public string? DpopThumbprint { get; init; }
 }

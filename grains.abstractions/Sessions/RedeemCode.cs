@@ -17,4 +17,7 @@ public sealed record RedeemCode
 
     /// <summary><c>redirect_uri</c>.</summary>
     [Id(3)] public string? RedirectUri { get; init; }
+
+    /// <summary>RFC 7638 thumbprint of the key of the request's verified DPoP proof; null without one.</summary>
+    [Id(4)] public string? DpopThumbprint { get; init; }
 }

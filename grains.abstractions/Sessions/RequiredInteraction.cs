@@ -18,4 +18,7 @@ public sealed record RequiredInteraction
 
     /// <summary>The lifetime of <see cref="RequestUri"/> in seconds.</summary>
     [Id(4)] public int? ExpiresIn { get; init; }
+
+    /// <summary>Further members of the answer as the text of a JSON object, for a custom interaction type.</summary>
+    [Id(5)] public string? Members { get; init; }
 }

@@ -19,6 +19,9 @@ public sealed record SessionReply
     /// <summary>The interaction that is needed next, or null.</summary>
     [Id(3)] public RequiredInteraction? Interaction { get; init; }
 
+    /// <summary>The HTTP status of <see cref="Interaction"/> in the first-party form: 403, or 401 where the tenant says so; null for 403.</summary>
+    [Id(4)] public int? InteractionStatus { get; init; }
+
     /// <summary>A refusal.</summary>
     public static SessionReply Refused(string code, string description, int status = 400, InteractiveDialect dialect = default) =>
         new() { Error = new ProtocolError(code, description, status), Dialect = dialect };

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Eudiplo.Protocol.Jose;
 
 namespace Eudiplo.Grains.Clients;
 
@@ -18,9 +19,7 @@ public static class ClientSecretHash
         ArgumentNullException.ThrowIfNull(text);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         return text.StartsWith(Prefix, StringComparison.Ordinal)
-            && text.Length == Prefix.Length + 43
-            && Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), hash, out var written)
-            && written == hash.Length;
+            && StrictBase64Url.TryDecodeExactly(text.AsSpan(Prefix.Length), hash);
     }
 
     /// <summary>Whether a secret is the one that was stored, in constant time.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Capabilities;
 
 namespace Eudiplo.Grains.Grants;
@@ -29,7 +30,7 @@ internal static class RefreshSecret
     {
         Span<byte> bytes = stackalloc byte[Capability.SecretLength];
         Span<byte> mac = stackalloc byte[Capability.SecretLength - BodyLength];
-        if (secret.Length != 43 || !Base64Url.TryDecodeFromChars(secret, bytes, out var written) || written != bytes.Length)
+        if (!StrictBase64Url.TryDecodeExactly(secret, bytes))
         {
             return false;
         }

@@ -1,5 +1,8 @@
+using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Keys;
+using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
@@ -18,15 +21,19 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddOptions<IssuerOptions>();
+        services.AddSingleton<ClientProofs>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<TenantKeyRing>();
         services.AddSingleton<TokenAnswers>();
+        services.AddSingleton<RevocationVeto>();
+        services.AddSingleton<StatusIndices>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<GrantMetrics>();
         services.AddSingleton(new JwkCache());
         services.AddPresentations();
         services.AddSingleton<IInteractionStep, PresentationStep>();
         services.AddSingleton<IInteractionStep, WebStep>();
+        services.AddSingleton<IInteractionStep, CustomStep>();
         services.AddSingleton<InteractionSteps>();
         return services;
     }

@@ -3,10 +3,10 @@ using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
-using Eudiplo.Protocol.Capabilities;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -14,7 +14,7 @@ namespace Eudiplo.Grains.Sessions;
 
 /// <summary>One interactive authorization. The rules that hold whatever happens are those of <see cref="IAuthSessionGrain"/>.</summary>
 [GrainType("session")]
-public sealed class AuthSessionGrain(
+public sealed partial class AuthSessionGrain(
     [PersistentState(StorageNames.Session, StorageNames.Provider)] IPersistentState<AuthSessionState> session,
     TenantDirectory tenants,
     InteractionSteps steps,
@@ -49,8 +49,9 @@ public sealed class AuthSessionGrain(
         AuthorizationRequest? request = null;
         IReadOnlyList<SessionStep> plan = [];
         var error = ClientAuthentication.Authenticate(tenant, command.Credentials, out var client)
+            ?? DpopBinding.CheckFirst(command, tenant, client)
             ?? AuthorizationRequestRules.Check(command, tenant, client, out request)
-            ?? StepPlan.Settle(request, tenant, out plan);
+            ?? StepPlan.Settle(request, tenant, command.Dialect, out plan);
         if (error is not null)
         {
             return RefuseToBegin(error, command);
@@ -58,7 +59,7 @@ public sealed class AuthSessionGrain(
 
         var now = clock.GetUtcNow();
         var secrets = AnswerSecrets.First();
-        var state = await NextStepAsync(NewSession.Create(_key, command, client.ClientId, request!, plan, tenant, now), tenant, secrets, now);
+        var state = await NextStepAsync(NewSession.Create(_key, command, client, request!, plan, tenant, now), tenant, secrets, now);
         await WriteAsync(state);
         ScheduleExpiry();
         log.SessionBegan(_key.TenantId, _logId, plan.Count);
@@ -76,7 +77,7 @@ public sealed class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        if (SessionClient.Check(tenant, state, command.Credentials) is { } foreign)
+        if ((SessionClient.Check(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
         {
             return Refuse(foreign);
         }
@@ -98,14 +99,14 @@ public sealed class AuthSessionGrain(
             case StepOutcome.Completed completed:
                 return await AdvanceAsync(state, completed, tenant, command.RequestDigest, now);
             case StepOutcome.Refused refused:
-                metrics.Answered(_key.TenantId, step.Type, "refused", refused.Reason);
+                metrics.Answered(_key.TenantId, step.Type, "refused", refused.Fault.Reason);
                 return await CountRefusalAsync(state, refused, tenant, command.RequestDigest, now);
             case StepOutcome.GivenUp givenUp:
                 metrics.Answered(_key.TenantId, step.Type, "given_up");
                 return await FailAsync(state with { PresentationData = givenUp.Answer }, givenUp.Error, givenUp.Reason, tenant, command.RequestDigest, now);
             case StepOutcome.Postponed postponed:
-                metrics.Answered(_key.TenantId, step.Type, "postponed");
-                log.StepPostponed(_key.TenantId, _logId, state.CurrentStepIndex, postponed.Reason);
+                metrics.Answered(_key.TenantId, step.Type, "postponed", postponed.Fault.Reason);
+                log.StepPostponed(_key.TenantId, _logId, state.CurrentStepIndex, postponed.Fault);
                 return Refuse(postponed.Error);
             default:
                 return Refuse(((StepOutcome.NotAnswered)outcome).Error);
@@ -145,26 +146,6 @@ public sealed class AuthSessionGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<BrowserReply> OpenBrowserAsync(OpenBrowser command)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        using var span = GrainSpans.Start("session.open_browser", _key);
-        if (await FindLiveAsync() is null)
-        {
-            return new BrowserReply(null, SessionErrors.UnknownRequestUri);
-        }
-
-        var state = session.State;
-        return !state.HasEnded
-            && state.CurrentStep is { Url: not null } step
-            && CapabilitySecret.Matches(command.RequestUriSecret.Value, state.RequestUri)
-            && state.ParExpiresAt > clock.GetUtcNow()
-            && string.Equals(command.ClientId, state.ClientId, StringComparison.Ordinal)
-                ? new BrowserReply(WebStep.PageUrl(state, step), null)
-                : new BrowserReply(null, SessionErrors.UnknownRequestUri);
-    }
-
-    /// <inheritdoc/>
     public async Task<TokenReply> RedeemAsync(RedeemCode command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -198,7 +179,7 @@ public sealed class AuthSessionGrain(
         metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
         try
         {
-            return await grant.CreateAsync(CodeRedemption.Grant(state));
+            return await grant.CreateAsync(CodeRedemption.Grant(state, command));
         }
         catch (Exception e)
         {
@@ -209,6 +190,20 @@ public sealed class AuthSessionGrain(
 
     /// <inheritdoc/>
     public async Task<SessionView?> ViewAsync() => await FindLiveAsync() is null ? null : SessionViews.Of(session.State);
+
+    /// <inheritdoc/>
+    public async Task<bool> EraseAsync()
+    {
+        var existed = session.RecordExists;
+        if (existed)
+        {
+            await session.ClearStateAsync();
+        }
+
+        _expiry?.Dispose();
+        DeactivateOnIdle();
+        return existed;
+    }
 
     private async Task<SessionReply> AdvanceAsync(
         AuthSessionState state, StepOutcome.Completed completed, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
@@ -259,7 +254,7 @@ public sealed class AuthSessionGrain(
         AuthSessionState state, StepOutcome.Refused refused, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
     {
         var (attempts, limit) = (state.Attempts + 1, tenant.Document.Sessions.AttemptsPerStep);
-        log.StepRefused(_key.TenantId, _logId, state.CurrentStepIndex, refused.Reason, attempts, limit);
+        log.StepRefused(_key.TenantId, _logId, state.CurrentStepIndex, refused.Fault, attempts, limit);
         if (attempts >= limit)
         {
             return await FailAsync(state with { Attempts = attempts }, refused.Error, "too_many_attempts", tenant, requestDigest, now);
@@ -294,83 +289,6 @@ public sealed class AuthSessionGrain(
 
     private SessionReply Render(AuthSessionState state, TenantContext tenant, AnswerSecrets secrets, DateTimeOffset now) =>
         SessionAnswers.Render(new StepTurn(state, state.CurrentStep ?? SessionStep.None, tenant, now), secrets, steps);
-
-    /// <summary>The tenant of the session, if there is a session and it is alive by the clock, whether or not its timer or the sweeper has run.</summary>
-    private async ValueTask<TenantContext?> FindLiveAsync()
-    {
-        if (!session.RecordExists)
-        {
-            // Anybody can name a session that does not exist; its activation shall not stay.
-            DeactivateOnIdle();
-            return null;
-        }
-
-        var tenant = await tenants.FindAsync(_key.TenantId);
-        if (session.State.Status == SessionStatus.Expired || clock.GetUtcNow() >= session.State.ExpiresAt)
-        {
-            await ExpireAsync();
-            return null;
-        }
-
-        return tenant;
-    }
-
-    private void ScheduleExpiry()
-    {
-        if (session.RecordExists && session.State.Status != SessionStatus.Expired)
-        {
-            var left = session.State.ExpiresAt - clock.GetUtcNow();
-            _expiry?.Dispose();
-            _expiry = this.RegisterGrainTimer(
-                ExpireAsync, new GrainTimerCreationOptions(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
-        }
-    }
-
-    /// <summary>Ends the session and drops what it knew. Nobody waits for this: if it fails, the row is the sweeper's.</summary>
-    private async Task ExpireAsync()
-    {
-        _expiry?.Dispose();
-        if (!session.RecordExists || session.State.Status == SessionStatus.Expired)
-        {
-            return;
-        }
-
-        try
-        {
-            if (session.State.RetainUntil is null)
-            {
-                await session.ClearStateAsync();
-            }
-            else
-            {
-                await WriteAsync(ExpiredSession.Of(session.State, clock.GetUtcNow()));
-            }
-
-            metrics.Reached(_key.TenantId, SessionStatus.Expired);
-        }
-        catch (Exception e)
-        {
-            log.CleanupFailed(_key.TenantId, _logId, e);
-        }
-
-        DeactivateOnIdle();
-    }
-
-    private async Task WriteAsync(AuthSessionState next)
-    {
-        var previous = session.State;
-        session.State = next;
-        try
-        {
-            await session.WriteStateAsync();
-        }
-        catch
-        {
-            // What is not stored was never said: later calls on this activation must not see it.
-            session.State = previous;
-            throw;
-        }
-    }
 
     private SessionReply RefuseToBegin(ProtocolError error, BeginSession command)
     {

@@ -30,6 +30,11 @@ public static class AuthorizationRequestRules
             return new ProtocolError("unauthorized_client", "This client may not ask for authorization.");
         }
 
+        if (!tenant.Document.InteractiveAuthorization.Speaks(command.Dialect))
+        {
+            return new ProtocolError("invalid_request", "This form of interactive authorization is not spoken here: see the metadata.");
+        }
+
         if (command.HasRequestObject)
         {
             return new ProtocolError("request_not_supported", "Request objects are not supported here.");

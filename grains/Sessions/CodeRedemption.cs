@@ -3,6 +3,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Capabilities;
 using Eudiplo.Protocol.Pkce;
@@ -45,6 +46,13 @@ internal static class CodeRedemption
             return InvalidGrant;
         }
 
+        if (state.Status == SessionStatus.CodeIssued
+            && client.ClientId == state.ClientId
+            && DpopBinding.CheckRedemption(state, command.DpopThumbprint, tenant, client) is { } foreign)
+        {
+            return foreign;
+        }
+
         if (command.CodeVerifier is null)
         {
             return new ProtocolError("invalid_request", "Missing required field: code_verifier");
@@ -53,8 +61,9 @@ internal static class CodeRedemption
         // A wrong try leaves the code as it was: a mistaken client can correct itself, and the verifier cannot be guessed.
         return state.Status == SessionStatus.CodeIssued
             && client.ClientId == state.ClientId
+            && client.Instance == state.ClientInstance
             && now < state.AuthorizationCodeExpiresAt
-            && (command.RedirectUri is null || command.RedirectUri == state.RedirectUri)
+            && (command.RedirectUri == state.RedirectUri || (command.RedirectUri is null && state.Browser?.GaveCode != true))
             && PkceS256.Verify(command.CodeVerifier.Value, state.CodeChallenge)
                 ? null
                 : InvalidGrant;
@@ -69,10 +78,11 @@ internal static class CodeRedemption
     };
 
     /// <summary>What the grant begins with.</summary>
-    public static CreateGrant Grant(AuthSessionState state) => new()
+    public static CreateGrant Grant(AuthSessionState state, RedeemCode command) => new()
     {
         ClientId = state.ClientId,
         Subject = state.CompletedStepsData.LastOrDefault(s => s.Subject is not null)?.Subject,
+        DpopThumbprint = command.DpopThumbprint,
         Scope = state.Scope,
         AuthorizationDetails = state.AuthorizationDetails,
         CodeHash = state.AuthorizationCode,

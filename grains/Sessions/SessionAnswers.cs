@@ -48,7 +48,14 @@ public static class SessionAnswers
                 Code = new SecretText(Capability.Encode(turn.Session.Id, secrets.Derive(CodePurpose))),
             },
             SessionStatus.Failed => SessionReply.Refused(turn.Session.Failure!.Code, turn.Session.Failure.Description, dialect: turn.Session.Dialect),
-            _ => new SessionReply { Dialect = turn.Session.Dialect, Interaction = steps[turn.Step.Type].Render(turn, secrets) },
+            _ => new SessionReply
+            {
+                Dialect = turn.Session.Dialect,
+                Interaction = steps[turn.Step.Type].Render(turn, secrets),
+                InteractionStatus = turn.Session.Dialect == InteractiveDialect.FirstParty
+                    ? turn.Tenant.Document.InteractiveAuthorization.InsufficientAuthorizationStatus
+                    : null,
+            },
         };
     }
 }

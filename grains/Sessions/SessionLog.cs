@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Steps;
 using Microsoft.Extensions.Logging;
 
 namespace Eudiplo.Grains.Sessions;
@@ -12,7 +13,7 @@ internal static partial class SessionLog
     public static partial void StepCompleted(this ILogger logger, string tenant, string session, int step, string type);
 
     [LoggerMessage(1003, LogLevel.Information, "Session {Session} of tenant {Tenant}: an answer to step {Step} was refused ({Reason}), try {Attempt} of {Limit}.")]
-    public static partial void StepRefused(this ILogger logger, string tenant, string session, int step, string reason, int attempt, int limit);
+    public static partial void StepRefused(this ILogger logger, string tenant, string session, int step, StepFault reason, int attempt, int limit);
 
     [LoggerMessage(1004, LogLevel.Information, "Session {Session} of tenant {Tenant} failed: {Reason}.")]
     public static partial void SessionFailed(this ILogger logger, string tenant, string session, string reason);
@@ -30,5 +31,5 @@ internal static partial class SessionLog
     public static partial void GrantNotMade(this ILogger logger, string tenant, string session, Exception exception);
 
     [LoggerMessage(1009, LogLevel.Warning, "Session {Session} of tenant {Tenant}: an answer to step {Step} could not be checked ({Reason}); the step stays open.")]
-    public static partial void StepPostponed(this ILogger logger, string tenant, string session, int step, string reason);
+    public static partial void StepPostponed(this ILogger logger, string tenant, string session, int step, StepFault reason);
 }

@@ -33,4 +33,10 @@ public sealed record SessionStep
 
     /// <summary>Who confirms a web step.</summary>
     [Id(7)] public WebStepCompletion? Completion { get; init; }
+
+    /// <summary>What a custom step asks: the text of a JSON object, sent as it is.</summary>
+    [Id(8), JsonConverter(typeof(RawJsonConverter))] public string? Request { get; init; }
+
+    /// <summary>The parameter that the answer to a custom step comes in.</summary>
+    [Id(9)] public string? Response { get; init; }
 }

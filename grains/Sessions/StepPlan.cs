@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Dialects;
 
@@ -10,9 +11,11 @@ public static class StepPlan
     /// <summary>Settles the steps.</summary>
     /// <param name="request">The request.</param>
     /// <param name="tenant">The tenant.</param>
+    /// <param name="dialect">The wire form, for what the wallet is told.</param>
     /// <param name="steps">The steps in order, when there is no error.</param>
     /// <returns>The refusal, or null.</returns>
-    public static ProtocolError? Settle(AuthorizationRequest request, TenantContext tenant, out IReadOnlyList<SessionStep> steps)
+    public static ProtocolError? Settle(
+        AuthorizationRequest request, TenantContext tenant, InteractiveDialect dialect, out IReadOnlyList<SessionStep> steps)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(tenant);
@@ -30,7 +33,7 @@ public static class StepPlan
             }
             else
             {
-                return Missing(InteractionTypes.Presentation);
+                return Missing(InteractionTypes.Presentation, dialect);
             }
         }
 
@@ -38,7 +41,7 @@ public static class StepPlan
         actions = [.. actions.Distinct()];
         if (actions.FirstOrDefault(a => !request.InteractionTypes.Contains(a.Type, StringComparer.Ordinal)) is { } missing)
         {
-            return Missing(missing.Type);
+            return Missing(missing.Type, dialect);
         }
 
         steps = [.. actions.Select(a => ToStep(a, tenant))];
@@ -69,10 +72,12 @@ public static class StepPlan
         Url = action.Url,
         CallbackUrl = action.CallbackUrl,
         Description = action.Description,
-        Completion = action.Type == InteractionTypes.Web ? action.Completion ?? WebStepCompletion.Service : null,
+        Completion = action.Type == InteractionTypes.Presentation ? null : action.Completion ?? WebStepCompletion.Service,
+        Request = action.Request,
+        Response = action.Response,
     };
 
-    private static ProtocolError Missing(string type) => new(
+    private static ProtocolError Missing(string type, InteractiveDialect dialect) => new(
         "missing_interaction_type",
-        $"interaction_types_supported is missing the required interaction type '{type}'.");
+        $"interaction_types_supported is missing the required interaction type '{dialect.Types().ToWire(type)}'.");
 }

@@ -49,14 +49,14 @@ public sealed class StatusLists(IGuardedHttp http, TimeProvider clock, IOptions<
         var fetched = await _lists.GetAsync(
             (policy, issuer, reference.Uri), () => FetchAsync(tenant.Outbound, policy, trust, reference.Uri), null, cancellationToken);
         return fetched.Document is not { } list
-            ? new StatusOutcome.Unavailable($"StatusListUnavailable ({fetched.Failure})")
+            ? new StatusOutcome.Unavailable(fetched.Failure)
             : list.At(reference.Index) switch
             {
                 CredentialStatus.Valid => new StatusOutcome.Valid(),
                 CredentialStatus.Invalid => new StatusOutcome.NotValid("CredentialRevoked"),
                 CredentialStatus.Suspended => new StatusOutcome.NotValid("CredentialSuspended"),
                 null => new StatusOutcome.NotValid("StatusIndexOutsideList"),
-                var other => new StatusOutcome.NotValid($"CredentialStatus{(int)other}"),
+                var other => new StatusOutcome.NotValid("CredentialStatusNotValid", $"({(int)other})"),
             };
     }
 

@@ -11,10 +11,11 @@ public abstract record StatusOutcome
     public sealed record Valid : StatusOutcome;
 
     /// <summary>The credential is revoked, suspended, or not on its list.</summary>
-    /// <param name="Reason">Which, for the log.</param>
-    public sealed record NotValid(string Reason) : StatusOutcome;
+    /// <param name="Reason">Which: a word from a fixed set.</param>
+    /// <param name="Detail">More for the log.</param>
+    public sealed record NotValid(string Reason, string? Detail = null) : StatusOutcome;
 
     /// <summary>The list cannot be had, or cannot be believed.</summary>
-    /// <param name="Reason">Why, for the log.</param>
-    public sealed record Unavailable(string Reason) : StatusOutcome;
+    /// <param name="Detail">Why, for the log.</param>
+    public sealed record Unavailable(string? Detail) : StatusOutcome;
 }

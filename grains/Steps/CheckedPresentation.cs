@@ -16,18 +16,18 @@ internal sealed record CheckedPresentation
     public IReadOnlyList<string?> Statuses { get; private init; } = [];
 
     /// <summary>Why it is refused, for the log.</summary>
-    public string? Refusal { get; private init; }
+    public StepFault? Refusal { get; private init; }
 
     /// <summary>Why it could not be checked, for the log.</summary>
-    public string? Obstacle { get; private init; }
+    public StepFault? Obstacle { get; private init; }
 
     public static CheckedPresentation Verified(VerifiedPresentation presentation, IReadOnlyList<string?> statuses) =>
         new() { Presentation = presentation, Statuses = statuses };
 
-    public static CheckedPresentation Refused(string reason) => new() { Refusal = reason };
+    public static CheckedPresentation Refused(StepFault fault) => new() { Refusal = fault };
 
-    public static CheckedPresentation Unavailable(string reason) => new() { Obstacle = reason };
+    public static CheckedPresentation Unavailable(StepFault fault) => new() { Obstacle = fault };
 
     /// <summary>Never the claims.</summary>
-    public override string ToString() => Refusal ?? Obstacle ?? nameof(Verified);
+    public override string ToString() => (Refusal ?? Obstacle)?.ToString() ?? nameof(Verified);
 }

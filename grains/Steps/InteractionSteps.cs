@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Steps;
 
@@ -9,5 +10,5 @@ public sealed class InteractionSteps(IEnumerable<IInteractionStep> steps)
 
     /// <summary>The implementation of a type.</summary>
     /// <exception cref="KeyNotFoundException">A session holds a step of a type that this server does not know.</exception>
-    public IInteractionStep this[string type] => _steps[type];
+    public IInteractionStep this[string type] => _steps[InteractionTypes.IsCustom(type) ? InteractionTypes.CustomPrefix : type];
 }

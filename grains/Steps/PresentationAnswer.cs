@@ -16,7 +16,7 @@ internal sealed record PresentationAnswer
     public OpenId4VpResponse? WalletError { get; private init; }
 
     /// <summary>Why the answer cannot be read, for the log; null when it can.</summary>
-    public string? Fault { get; private init; }
+    public StepFault? Fault { get; private init; }
 
     /// <summary>The thumbprint of the key that the answer was encrypted to; null when it was not.</summary>
     public ReadOnlyMemory<byte>? KeyThumbprint { get; private init; }
@@ -66,14 +66,14 @@ internal sealed record PresentationAnswer
 
             if (content is null)
             {
-                return Unreadable($"ResponseNotDecrypted ({error})");
+                return Unreadable("ResponseNotDecrypted", $"({error})");
             }
 
             return OpenId4VpResponse.Parse(Text(content)) switch
             {
                 { Error: not null } inner => new PresentationAnswer { WalletError = inner },
                 { VpToken: { } token } => new PresentationAnswer { VpToken = token, KeyThumbprint = key.PublicKey.ThumbprintSha256 },
-                _ => Unreadable("ResponseMalformed (inside)"),
+                _ => Unreadable("ResponseMalformed", "(inside)"),
             };
         }
     }
@@ -81,5 +81,5 @@ internal sealed record PresentationAnswer
     // Octets that are not UTF-8 become characters that no valid answer has.
     private static string Text(byte[] content) => Encoding.UTF8.GetString(content);
 
-    private static PresentationAnswer Unreadable(string fault) => new() { Fault = fault };
+    private static PresentationAnswer Unreadable(string reason, string? detail = null) => new() { Fault = new StepFault(reason, detail) };
 }

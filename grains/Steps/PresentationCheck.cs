@@ -28,7 +28,8 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
     internal async ValueTask<CheckedPresentation> CheckAsync(
         StepTurn turn, PresentationPolicy policy, JsonElement vpToken, ReadOnlyMemory<byte>? keyThumbprint, CancellationToken cancellationToken)
     {
-        var (query, context) = (Query(policy, turn.Step), Context(turn, policy, keyThumbprint));
+        var query = Query(policy, turn.Step);
+        var context = Context(turn, policy, query, keyThumbprint);
         var (verification, trust, unavailable) = await VerifyAsync(turn.Tenant, policy, query, vpToken, context, cancellationToken);
         if (unavailable is not null)
         {
@@ -43,7 +44,7 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
         var presentation = verification.Presentation;
         var holderKeys = presentation.Credentials.Select(one => one.HolderKeyThumbprint).Distinct(StringComparer.Ordinal).Count();
         return policy.Configuration.RequireSameHolderKey && holderKeys > 1
-            ? CheckedPresentation.Refused("HolderKeysDiffer")
+            ? CheckedPresentation.Refused(new StepFault("HolderKeysDiffer"))
             : await LookUpAsync(turn.Tenant, policy, presentation, trust, cancellationToken);
     }
 
@@ -60,7 +61,8 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
             : throw new InvalidOperationException("A session holds a query that was valid when it was asked, and is not any more.");
     }
 
-    private static PresentationContext Context(StepTurn turn, PresentationPolicy policy, ReadOnlyMemory<byte>? keyThumbprint)
+    private static PresentationContext Context(
+        StepTurn turn, PresentationPolicy policy, DcqlQuery query, ReadOnlyMemory<byte>? keyThumbprint)
     {
         var endpoint = PresentationEndpoint.Of(turn.Tenant.Urls, turn.Session.Dialect, keyThumbprint is not null);
         var nonce = turn.Session.PresentationNonce!;
@@ -68,7 +70,9 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
         {
             Nonce = nonce,
             AcceptedAudiences = PresentationBinding.KeyBindingAudiences(endpoint.Mode, endpoint.Url),
-            SessionTranscript = PresentationBinding.MdocTranscript(endpoint.Url, nonce, keyThumbprint),
+            SessionTranscript = query.Credentials.Any(one => one.Format == CredentialFormats.Mdoc)
+                ? PresentationBinding.MdocTranscript(endpoint.Url, nonce, keyThumbprint)
+                : null,
             Trust = policy.Trust,
             Now = turn.Now,
             ClockSkew = TimeSpan.FromSeconds(policy.Configuration.ClockSkewSeconds),
@@ -77,7 +81,7 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
     }
 
     /// <summary>Verifies, and again with the keys of each issuer that the verifier asks for.</summary>
-    private async ValueTask<(PresentationVerification Verification, TrustMaterial Trust, string? Unavailable)> VerifyAsync(
+    private async ValueTask<(PresentationVerification Verification, TrustMaterial Trust, StepFault? Unavailable)> VerifyAsync(
         TenantContext tenant,
         PresentationPolicy policy,
         DcqlQuery query,
@@ -110,7 +114,7 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
             var (keys, failure) = await issuerKeys.FindAsync(tenant, issuer, refreshed, cancellationToken);
             if (keys is null)
             {
-                return (verification, context.Trust, $"IssuerMetadataUnavailable ({failure})");
+                return (verification, context.Trust, new StepFault("IssuerMetadataUnavailable", $"({failure})"));
             }
 
             fetched[issuer] = keys;
@@ -130,7 +134,7 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
             {
                 if (check == CredentialStatusCheck.Require)
                 {
-                    return CheckedPresentation.Refused($"StatusMissing in {credential.QueryId}");
+                    return CheckedPresentation.Refused(new StepFault("StatusMissing", $"in {credential.QueryId}"));
                 }
 
                 continue;
@@ -139,9 +143,9 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
             switch (await statusLists.CheckAsync(tenant, policy, credential.Issuer, KeysOf(credential.Issuer, trust), reference, cancellationToken))
             {
                 case StatusOutcome.NotValid notValid:
-                    return CheckedPresentation.Refused($"{notValid.Reason} in {credential.QueryId}");
+                    return CheckedPresentation.Refused(new StepFault(notValid.Reason, $"{notValid.Detail} in {credential.QueryId}".TrimStart()));
                 case StatusOutcome.Unavailable unavailable when policy.Configuration.StatusUnavailable == UnavailableStatus.Refuse:
-                    return CheckedPresentation.Unavailable($"{unavailable.Reason} in {credential.QueryId}");
+                    return CheckedPresentation.Unavailable(new StepFault("StatusListUnavailable", $"({unavailable.Detail}) in {credential.QueryId}"));
                 case var outcome:
                     statuses[i] = outcome is StatusOutcome.Valid ? "valid" : "unknown";
                     break;
@@ -154,10 +158,10 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
     private static JwkSet? KeysOf(string issuer, TrustMaterial trust) =>
         trust.Issuers.GetValueOrDefault(issuer)?.Keys ?? trust.IssuerMetadata.GetValueOrDefault(issuer);
 
-    private static string Describe(VerificationFailure failure)
+    private static StepFault Describe(VerificationFailure failure)
     {
-        var detail = failure.Detail is null ? string.Empty : $" ({failure.Detail})";
+        var detail = failure.Detail is null ? string.Empty : $"({failure.Detail})";
         var place = failure.QueryId is null ? string.Empty : $" in {failure.QueryId}";
-        return $"{failure.Reason}{detail}{place}";
+        return new StepFault(failure.Reason.ToString(), (detail + place).Trim() is { Length: > 0 } text ? text : null);
     }
 }

@@ -15,6 +15,7 @@ internal sealed record PresentationEndpoint(string Url, ResponseMode Mode)
     /// <param name="isEncrypted">Whether the answer is to be encrypted.</param>
     public static PresentationEndpoint Of(IssuerUrls urls, InteractiveDialect dialect, bool isEncrypted) => dialect switch
     {
+        InteractiveDialect.FirstParty => new PresentationEndpoint(urls.AuthorizationChallenge, isEncrypted ? ResponseMode.IaPostJwt : ResponseMode.IaPost),
         _ => new PresentationEndpoint(urls.InteractiveAuthorization, isEncrypted ? ResponseMode.IaePostJwt : ResponseMode.IaePost),
     };
 }

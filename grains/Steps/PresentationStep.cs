@@ -79,7 +79,7 @@ public sealed class PresentationStep(
 
         if (answer.VpToken is not { } vpToken || policy is null)
         {
-            return Refused(answer.Fault ?? "PresentationConfigurationWithdrawn");
+            return Refused(answer.Fault ?? new StepFault("PresentationConfigurationWithdrawn"));
         }
 
         using var time = new CancellationTokenSource(TimeLimit, clock);
@@ -93,7 +93,7 @@ public sealed class PresentationStep(
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
         {
-            return new StepOutcome.Postponed(NotNow, "TimeLimit");
+            return new StepOutcome.Postponed(NotNow, new StepFault("TimeLimit"));
         }
     }
 
@@ -112,12 +112,12 @@ public sealed class PresentationStep(
             switch (await webhooks.AskAsync(turn.Tenant, webhook, call, cancellationToken))
             {
                 case WebhookOutcome.Refused refused:
-                    return Refused(refused.Reason) with
+                    return Refused(new StepFault("WebhookRefused", refused.Detail)) with
                     {
                         Presentation = (session.Presentation ?? new PresentationChallenge()) with { WebhookRefusals = refusals + 1 },
                     };
                 case WebhookOutcome.Unavailable unavailable:
-                    return new StepOutcome.Postponed(NotNow, unavailable.Reason);
+                    return new StepOutcome.Postponed(NotNow, new StepFault("WebhookUnavailable", unavailable.Detail));
                 case var outcome:
                     claims = ((WebhookOutcome.Accepted)outcome).Claims;
                     break;
@@ -140,6 +140,6 @@ public sealed class PresentationStep(
     });
 
     // The wallet is told one text for every check: which one failed would only help a forger.
-    private static StepOutcome.Refused Refused(string reason) =>
-        new(new ProtocolError("presentation_failed", VerificationFailure.WalletText), reason);
+    private static StepOutcome.Refused Refused(StepFault fault) =>
+        new(new ProtocolError("presentation_failed", VerificationFailure.WalletText), fault);
 }

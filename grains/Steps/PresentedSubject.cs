@@ -7,22 +7,29 @@ namespace Eudiplo.Grains.Steps;
 internal static class PresentedSubject
 {
     /// <summary>The subject; null when none is configured, or the claim was not shown.</summary>
-    /// <param name="path">The names of the claim's path, joined by dots.</param>
+    /// <param name="path">The names of the claim's path, joined by dots; a name may have dots itself, as those of mdoc namespaces do.</param>
     /// <param name="presentation">The presentation.</param>
-    public static string? Find(string? path, VerifiedPresentation presentation)
+    public static string? Find(string? path, VerifiedPresentation presentation) => path is null
+        ? null
+        : presentation.Credentials.Select(credential => Find(path, credential.Claims)).FirstOrDefault(found => found is not null);
+
+    private static string? Find(string path, JsonElement claims)
     {
-        if (path is null)
+        if (claims.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
 
-        foreach (var credential in presentation.Credentials)
+        if (claims.TryGetProperty(path, out var value))
         {
-            var value = credential.Claims;
-            if (path.Split('.').All(name => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out value))
-                && value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            return value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
+        }
+
+        for (var dot = path.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = path.IndexOf('.', dot + 1))
+        {
+            if (claims.TryGetProperty(path[..dot], out var inner) && Find(path[(dot + 1)..], inner) is { } found)
             {
-                return value.ToString();
+                return found;
             }
         }
 

@@ -22,8 +22,8 @@ public abstract record StepOutcome
 
     /// <summary>The answer was wrong: the step stays open for another try, up to the tenant's limit.</summary>
     /// <param name="Error">What the wallet is told.</param>
-    /// <param name="Reason">What an operator is told: which check failed, without personal data.</param>
-    public sealed record Refused(ProtocolError Error, string Reason) : StepOutcome
+    /// <param name="Fault">What an operator is told: which check failed.</param>
+    public sealed record Refused(ProtocolError Error, StepFault Fault) : StepOutcome
     {
         /// <summary>What the step remembers of the refusal; null for nothing.</summary>
         public PresentationChallenge? Presentation { get; init; }
@@ -31,8 +31,8 @@ public abstract record StepOutcome
 
     /// <summary>The answer could not be checked just now, through no fault of the wallet: nothing changes, and nothing is counted.</summary>
     /// <param name="Error">What the wallet is told.</param>
-    /// <param name="Reason">What an operator is told.</param>
-    public sealed record Postponed(ProtocolError Error, string Reason) : StepOutcome;
+    /// <param name="Fault">What an operator is told.</param>
+    public sealed record Postponed(ProtocolError Error, StepFault Fault) : StepOutcome;
 
     /// <summary>The wallet gave up: the session fails.</summary>
     /// <param name="Error">What the wallet is told.</param>

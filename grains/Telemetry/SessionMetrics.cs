@@ -33,15 +33,15 @@ public sealed class SessionMetrics
     /// <summary>A step was answered.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="type">The step's type.</param>
-    /// <param name="outcome"><c>completed</c>, <c>refused</c> or <c>given_up</c>.</param>
-    /// <param name="reason">With <c>refused</c>: which check failed, a word from a fixed set.</param>
+    /// <param name="outcome"><c>completed</c>, <c>refused</c>, <c>postponed</c> or <c>given_up</c>.</param>
+    /// <param name="reason">With <c>refused</c> and <c>postponed</c>: which check failed, or could not be made, a word from a fixed set.</param>
     public void Answered(string tenant, string type, string outcome, string? reason = null)
     {
         var (tenantTag, typeTag) = (_tenants.Existing(tenant), new KeyValuePair<string, object?>("type", type));
         _steps.Add(1, tenantTag, typeTag, new KeyValuePair<string, object?>("outcome", outcome));
         if (reason is not null)
         {
-            _failures.Add(1, tenantTag, typeTag, new KeyValuePair<string, object?>("reason", reason));
+            _failures.Add(1, tenantTag, typeTag, new KeyValuePair<string, object?>("reason", reason.Split(' ', 2)[0]));
         }
     }
 

@@ -22,8 +22,15 @@ public sealed class IssuerUrls
     /// <summary>The Interactive Authorization Endpoint.</summary>
     public string InteractiveAuthorization => $"{Issuer}/oid4vci/authorize/interactive";
 
+    /// <summary>The authorization challenge endpoint (OAuth 2.0 for First-Party Applications).</summary>
+    public string AuthorizationChallenge => $"{Issuer}/oid4vci/authorize/challenge";
+
     /// <summary>The authorization endpoint: the front channel for a <c>request_uri</c>.</summary>
     public string Authorization => $"{Issuer}/oid4vci/authorize";
+
+    /// <summary>The URL by which a browser comes back from the page of a web step.</summary>
+    /// <param name="ticket">The ticket of the return.</param>
+    public string AuthorizationReturn(string ticket) => $"{Issuer}/oid4vci/authorize/return?ticket={ticket}";
 
     /// <summary>The token endpoint.</summary>
     public string Token => $"{Issuer}/oid4vci/token";
@@ -39,4 +46,22 @@ public sealed class IssuerUrls
 
     /// <summary>The link of a credential offer (OID4VCI, "Sending Credential Offer by Reference").</summary>
     public string Offer(string capability) => $"{Issuer}/oid4vci/offers/{capability}";
+
+    /// <summary>The nonce endpoint.</summary>
+    public string Nonce => $"{Issuer}/oid4vci/nonce";
+
+    /// <summary>The credential endpoint.</summary>
+    public string Credential => $"{Issuer}/oid4vci/credential";
+
+    /// <summary>The notification endpoint.</summary>
+    public string Notification => $"{Issuer}/oid4vci/notification";
+
+    /// <summary>The pushed authorization request endpoint (RFC 9126).</summary>
+    public string PushedAuthorization => $"{Issuer}/oid4vci/par";
+
+    /// <summary>Where client attestations get their challenge.</summary>
+    public string AttestationChallenge => $"{Issuer}/oid4vci/attestation-challenge";
+
+    /// <summary>Who a client assertion may be for: this server by its name, or by an endpoint that takes assertions (RFC 9126, section 2).</summary>
+    public IReadOnlyList<string> AssertionAudiences => [Issuer, Token, PushedAuthorization, InteractiveAuthorization, AuthorizationChallenge];
 }

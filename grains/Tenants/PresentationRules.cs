@@ -31,6 +31,12 @@ internal static class PresentationRules
 
             var policy = PresentationPolicy.Create(presentation, document.Keys, path, errors);
             CheckLists(presentation, policy, path, errors);
+            CheckSubject(presentation, policy, path, errors);
+            if (policy is { Trust.Anchors.Count: 0 } && policy.Query.Credentials.Any(credential => credential.Format == CredentialFormats.Mdoc))
+            {
+                errors.Add($"{path}.trustedIssuers: an mdoc is believed by x5cRoots only, and there are none.");
+            }
+
             if (presentation.Webhook is { } webhook)
             {
                 WebhookRules.Check(webhook, $"{path}.webhook", errors);
@@ -69,6 +75,21 @@ internal static class PresentationRules
         foreach (var id in unknown ?? [])
         {
             errors.Add($"{path}.dcql_query: trusted_authorities names the trusted list '{id}', which is not among {path}.trustedLists.");
+        }
+    }
+
+    private static void CheckSubject(PresentationConfiguration presentation, PresentationPolicy? policy, string path, List<string> errors)
+    {
+        if (presentation.SubjectClaim is not { } subject || policy is null)
+        {
+            return;
+        }
+
+        // A query may ask for a whole object, of which the subject is a part.
+        var asked = policy.Query.Credentials.SelectMany(credential => credential.Claims).Select(claim => string.Join('.', claim.Path.Select(part => part.Name)));
+        if (!asked.Any(claim => $"{subject}.".StartsWith($"{claim}.", StringComparison.Ordinal)))
+        {
+            errors.Add($"{path}.subjectClaim: the query does not ask for a claim with the path '{subject}'.");
         }
     }
 

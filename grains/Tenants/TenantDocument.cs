@@ -27,11 +27,26 @@ public sealed record TenantDocument
     /// <summary>How long sessions live, and what is left of them.</summary>
     public SessionSettings Sessions { get; init; } = new();
 
+    /// <summary>Which wire forms of interactive authorization are spoken, and how.</summary>
+    public InteractiveAuthorizationSettings InteractiveAuthorization { get; init; } = new();
+
+    /// <summary>Whose word is taken for clients that are not registered. Left out: attestations are not looked at.</summary>
+    public ClientAttestationSettings? ClientAttestation { get; init; }
+
+    /// <summary>How DPoP is used.</summary>
+    public DpopSettings Dpop { get; init; } = new();
+
     /// <summary>How long codes and tokens live.</summary>
     public TokenSettings Tokens { get; init; } = new();
 
     /// <summary>How the keys that tokens and credentials are signed with come and go.</summary>
     public SigningSettings Signing { get; init; } = new();
+
+    /// <summary>How credentials are issued.</summary>
+    public IssuanceSettings Issuance { get; init; } = new();
+
+    /// <summary>The service that is asked before grants are revoked. None: nobody is asked.</summary>
+    public RevocationWebhook? RevocationWebhook { get; init; }
 
     /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];

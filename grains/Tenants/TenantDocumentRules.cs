@@ -1,4 +1,6 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Browser;
+using Eudiplo.Protocol.Credentials;
 using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Tenants;
@@ -19,6 +21,12 @@ internal static class TenantDocumentRules
         }
 
         CheckTimes(document, errors);
+        CheckInteractive(document.InteractiveAuthorization, errors);
+        if (document.ClientAttestation is { } attestation)
+        {
+            AttestationRules.Read(attestation, errors);
+        }
+
         CheckClients(document, errors);
         AssertionIssuerRules.Check(document.AssertionIssuers, errors);
         KeyRules.Check(document.Keys, errors);
@@ -29,6 +37,11 @@ internal static class TenantDocumentRules
             WebhookRules.Check(webhook, "$.webhook", errors);
         }
 
+        if (document.RevocationWebhook is { } revocations)
+        {
+            WebhookRules.Check(new ClaimsWebhook { Url = revocations.Url, Auth = revocations.Auth, TimeoutSeconds = revocations.TimeoutSeconds }, "$.revocationWebhook", errors);
+        }
+
         CheckCredentials(document, errors);
         if (document.Fallback is { } fallback)
         {
@@ -36,6 +49,7 @@ internal static class TenantDocumentRules
             if (fallback.Url is not null)
             {
                 CheckUrl(fallback.Url, "$.fallback.url", errors);
+                CheckReturn(fallback.Url, fallback.Completion, "$.fallback", errors);
             }
         }
 
@@ -52,9 +66,24 @@ internal static class TenantDocumentRules
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
         Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
         Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Issuance.BatchSize, 1, CredentialRequest.MaxProofs, "$.issuance.batchSize", errors);
+        Range(document.Issuance.NonceLifetimeSeconds, 10, 3_600, "$.issuance.nonceLifetimeSeconds", errors);
         Range(document.Signing.RotationDays, 1, 3_650, "$.signing.rotationDays", errors);
         Range(document.Signing.OverlapHours, 1, Math.Min(720, (document.Signing.RotationDays * 24) - 1), "$.signing.overlapHours", errors);
         Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
+    }
+
+    private static void CheckInteractive(InteractiveAuthorizationSettings settings, List<string> errors)
+    {
+        if (settings.InsufficientAuthorizationStatus is not (401 or 403))
+        {
+            errors.Add("$.interactiveAuthorization.insufficientAuthorizationStatus: 401 and 403 are known.");
+        }
+
+        if (settings.Dialects.Count == 0)
+        {
+            errors.Add("$.interactiveAuthorization.dialects: name at least one; leave it out for all.");
+        }
     }
 
     private static void CheckClients(TenantDocument document, List<string> errors)
@@ -73,15 +102,11 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.clientId: another client has the same id.");
             }
 
-            var isPublic = client.TokenEndpointAuthMethod == "none";
-            if (!isPublic && client.TokenEndpointAuthMethod is not ("client_secret_basic" or "client_secret_post"))
+            var (isPublic, hasSecret) = (client.TokenEndpointAuthMethod == "none", client.TokenEndpointAuthMethod is "client_secret_basic" or "client_secret_post");
+            ClientKeyRules.Check(document, client, path, errors);
+            if (hasSecret == (client.SecretHash is null) || (client.SecretHash is { } hash && !Clients.ClientSecretHash.IsValid(hash)))
             {
-                errors.Add($"{path}.tokenEndpointAuthMethod: none, client_secret_basic and client_secret_post are known.");
-            }
-
-            if (isPublic != (client.SecretHash is null) || (client.SecretHash is { } hash && !Clients.ClientSecretHash.IsValid(hash)))
-            {
-                errors.Add($"{path}.secretHash: a client with a secret needs sha256:{{43 characters of base64url}}; a public client has none.");
+                errors.Add($"{path}.secretHash: a client with a secret needs sha256:{{43 characters of base64url}}; others have none.");
             }
 
             foreach (var unknown in client.Permissions.Except(ClientPermissions.All))
@@ -134,6 +159,19 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.scope: one scope of RFC 6749, section 3.3, is needed, and no other credential may have it.");
             }
 
+            Range(credential.LifetimeSeconds, 60, 315_360_000, $"{path}.lifetimeSeconds", errors);
+            if (credential.Claims.Count > 0 && (credential.Format != "dc+sd-jwt" || credential.Vct is null))
+            {
+                errors.Add($"{path}.claims: only credentials of format dc+sd-jwt with a vct are issued here.");
+            }
+
+            CredentialClaimRules.Check(credential, path, errors);
+            if (credential.StatusList is { } list)
+            {
+                Range(list.Size, 1_024, 100_000_000, $"{path}.statusList.size", errors);
+                CheckUrl(list.Uri, $"{path}.statusList.uri", errors);
+            }
+
             for (var j = 0; j < credential.IaeActions.Count; j++)
             {
                 CheckAction(document, credential.IaeActions[j], $"{path}.iaeActions[{j}]", errors);
@@ -156,14 +194,23 @@ internal static class TenantDocumentRules
                 break;
             case InteractionTypes.Web:
                 CheckUrl(action.Url, $"{path}.url", errors);
+                CheckReturn(action.Url, action.Completion, path, errors);
                 if (action.CallbackUrl is not null)
                 {
                     CheckUrl(action.CallbackUrl, $"{path}.callbackUrl", errors);
                 }
 
+                if (action.Completion == WebStepCompletion.Nonce)
+                {
+                    errors.Add($"{path}.completion: nonce is for custom steps; a web step has service or verifier.");
+                }
+
+                break;
+            case var type when InteractionTypes.IsCustom(type):
+                CustomStepRules.Check(action, path, errors);
                 break;
             default:
-                errors.Add($"{path}.type: '{action.Type}' is neither {InteractionTypes.Presentation} nor {InteractionTypes.Web}.");
+                errors.Add($"{path}.type: '{action.Type}' is neither {InteractionTypes.Presentation} nor {InteractionTypes.Web} nor a URN.");
                 break;
         }
     }
@@ -179,13 +226,25 @@ internal static class TenantDocumentRules
     private static void CheckUrl(string url, string path, List<string> errors)
     {
         // The session id may stand anywhere but in the authority: a page's host is the tenant's choice, never a request's.
-        var parsed = Uri.TryCreate(url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal), UriKind.Absolute, out var uri);
+        var probe = url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace(WebPage.ReturnUrlPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal);
+        var parsed = Uri.TryCreate(probe, UriKind.Absolute, out var uri);
         if (!parsed
+            || probe.Any(c => c is < '\x21' or > '\x7e')
             || (uri!.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             || uri.UserInfo.Length > 0
             || uri.Authority.Contains(Guid.Empty.ToString(), StringComparison.Ordinal))
         {
-            errors.Add($"{path}: an absolute https URL is needed (http only to a loopback address), with {Placeholder} nowhere in its host.");
+            errors.Add($"{path}: an absolute https URL of visible ASCII characters is needed (http only to a loopback address), with "
+                + $"{Placeholder} and {WebPage.ReturnUrlPlaceholder} nowhere in its host.");
+        }
+    }
+
+    private static void CheckReturn(string url, WebStepCompletion? completion, string path, List<string> errors)
+    {
+        if (completion == WebStepCompletion.Browser && !url.Contains(WebPage.ReturnUrlPlaceholder, StringComparison.Ordinal))
+        {
+            errors.Add($"{path}.url: a page that the browser completes needs {WebPage.ReturnUrlPlaceholder} in its URL, for the way back.");
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Offers;
+using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Wire;
 
 namespace Eudiplo.Grains.Tenants;
@@ -18,51 +20,63 @@ internal static class TenantMetadata
         json.WriteString("revocation_endpoint", tenant.Urls.Revocation);
         json.WriteString("jwks_uri", tenant.Urls.Jwks);
         WriteStrings(json, "introspection_signing_alg_values_supported", ["ES256"]);
-        json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
-        json.WriteBoolean("require_interactive_authorization_request", true);
+        WriteInteractive(json, tenant);
         WriteStrings(json, "response_types_supported", ["code"]);
+        json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
         json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
-        WriteStrings(json, "token_endpoint_auth_methods_supported", ["none", "client_secret_basic", "client_secret_post"]);
+        WriteClientAuthentication(json, tenant);
+        WriteStrings(json, "dpop_signing_alg_values_supported", JwsAlgorithmNames.List(JwsAlgorithms.Ecdsa));
         WriteStrings(json, "authorization_details_types_supported", ["openid_credential"]);
         WriteStrings(json, "scopes_supported", tenant.Document.CredentialConfigurations.Select(c => c.Scope ?? c.CredentialConfigId));
         json.WriteEndObject();
     });
 
-    /// <summary>Credential issuer metadata (OID4VCI, "Credential Issuer Metadata").</summary>
-    public static byte[] CredentialIssuer(TenantContext tenant) => Json.Write(json =>
+    private static void WriteInteractive(Utf8JsonWriter json, TenantContext tenant)
     {
-        json.WriteStartObject();
-        json.WriteString("credential_issuer", tenant.Urls.Issuer);
-        WriteStrings(json, "authorization_servers", [tenant.Urls.Issuer]);
-        if (tenant.Document.DisplayName is { } name)
+        var settings = tenant.Document.InteractiveAuthorization;
+        if (settings.Speaks(InteractiveDialect.Bare) || settings.Speaks(InteractiveDialect.Urn))
         {
-            WriteDisplay(json, name);
+            json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
+            json.WriteBoolean("require_interactive_authorization_request", true);
         }
 
-        json.WriteStartObject("credential_configurations_supported");
-        foreach (var credential in tenant.Document.CredentialConfigurations)
+        if (settings.Speaks(InteractiveDialect.FirstParty))
         {
-            json.WriteStartObject(credential.CredentialConfigId);
-            json.WriteString("format", credential.Format);
-            json.WriteString("scope", credential.Scope ?? credential.CredentialConfigId);
-            if (credential.Vct is { } vct)
-            {
-                json.WriteString("vct", vct);
-            }
+            json.WriteString("authorization_challenge_endpoint", tenant.Urls.AuthorizationChallenge);
+            json.WriteBoolean("require_interactive_authorization", true);
+        }
+    }
 
-            if (credential.DisplayName is { } display)
-            {
-                WriteDisplay(json, display);
-            }
-
-            json.WriteEndObject();
+    private static void WriteClientAuthentication(Utf8JsonWriter json, TenantContext tenant)
+    {
+        var methods = new List<string> { "none", "client_secret_basic", "client_secret_post" };
+        var signs = tenant.Document.Clients.Any(c => c.TokenEndpointAuthMethod == "private_key_jwt");
+        if (signs)
+        {
+            methods.Add("private_key_jwt");
         }
 
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+        if (tenant.Document.ClientAttestation is not null)
+        {
+            methods.Add("attest_jwt_client_auth");
+        }
+
+        WriteStrings(json, "token_endpoint_auth_methods_supported", methods);
+        var algorithms = JwsAlgorithmNames.List(JwsAlgorithms.EcdsaAndPss);
+        if (signs)
+        {
+            WriteStrings(json, "token_endpoint_auth_signing_alg_values_supported", algorithms);
+        }
+
+        if (tenant.Document.ClientAttestation is { } attestation)
+        {
+            WriteStrings(json, "client_attestation_signing_alg_values_supported", algorithms);
+            WriteStrings(json, "client_attestation_pop_signing_alg_values_supported", algorithms);
+            json.WriteString("challenge_endpoint", tenant.Urls.AttestationChallenge);
+        }
+    }
 
     private static List<string> GrantTypes(TenantContext tenant)
     {
@@ -85,16 +99,8 @@ internal static class TenantMetadata
         return types;
     }
 
-    private static void WriteDisplay(Utf8JsonWriter json, string name)
-    {
-        json.WriteStartArray("display");
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    /// <summary>Writes an array of strings.</summary>
+    public static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Eudiplo.Grains.Tenants;
 
-/// <summary>Who confirms that a web step is done.</summary>
+/// <summary>Who confirms that a web step, or a custom one, is done.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<WebStepCompletion>))]
 public enum WebStepCompletion
 {
@@ -14,4 +14,15 @@ public enum WebStepCompletion
     /// whose outcome does not matter.
     /// </summary>
     [JsonStringEnumMemberName("verifier")] Verifier,
+
+    /// <summary>
+    /// For a custom step only: the server's nonce, which is sent with the request as <c>nonce</c>, comes back in the answer. Nothing else of
+    /// the answer is checked here: it is kept with the step for the tenant's issuer.
+    /// </summary>
+    [JsonStringEnumMemberName("nonce")] Nonce,
+
+    /// <summary>
+    /// The user, who comes back through the URL that stands for <c>{return_url}</c> in the page's URL, in the browser that set out.
+    /// </summary>
+    [JsonStringEnumMemberName("browser")] Browser,
 }

@@ -84,8 +84,8 @@ public sealed class ClaimsWebhooks(IGuardedHttp http, TimeProvider clock, ILogge
         if (!reply.IsResponse || !reply.IsSuccess)
         {
             return reply.Status is >= 400 and < 500 and not 408 and not 429
-                ? new WebhookOutcome.Refused($"WebhookRefused ({reply})")
-                : new WebhookOutcome.Unavailable($"WebhookUnavailable ({reply})");
+                ? new WebhookOutcome.Refused($"({reply})")
+                : new WebhookOutcome.Unavailable($"({reply})");
         }
 
         if (reply.Body.IsEmpty)
@@ -95,7 +95,7 @@ public sealed class ClaimsWebhooks(IGuardedHttp http, TimeProvider clock, ILogge
 
         return StrictJson.TryParse(reply.Body.Span, out var json, MaxAnswerDepth) && json.ValueKind == JsonValueKind.Object
             ? new WebhookOutcome.Accepted(json.GetRawText())
-            : new WebhookOutcome.Unavailable("WebhookUnavailable (its answer is not a JSON object)");
+            : new WebhookOutcome.Unavailable("(its answer is not a JSON object)");
     }
 
     private async Task<bool> PauseAsync(TimeSpan pause, CancellationToken ends)

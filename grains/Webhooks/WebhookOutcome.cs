@@ -16,10 +16,10 @@ public abstract record WebhookOutcome
     }
 
     /// <summary>It refused the presentation: 4xx.</summary>
-    /// <param name="Reason">For the log.</param>
-    public sealed record Refused(string Reason) : WebhookOutcome;
+    /// <param name="Detail">For the log.</param>
+    public sealed record Refused(string Detail) : WebhookOutcome;
 
     /// <summary>It could not be asked, or its answer could not be understood.</summary>
-    /// <param name="Reason">For the log.</param>
-    public sealed record Unavailable(string Reason) : WebhookOutcome;
+    /// <param name="Detail">For the log.</param>
+    public sealed record Unavailable(string Detail) : WebhookOutcome;
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using Eudiplo.Protocol.Jose;
 
 namespace Eudiplo.Protocol.Capabilities;
 
@@ -40,7 +41,7 @@ public static class Capability
         id = default;
         secret = null;
         Span<byte> bytes = stackalloc byte[IdLength + SecretLength];
-        if (text is not { Length: TextLength } || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != bytes.Length)
+        if (text is not { Length: TextLength } || !StrictBase64Url.TryDecodeExactly(text, bytes))
         {
             return false;
         }

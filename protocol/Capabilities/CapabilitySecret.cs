@@ -1,5 +1,5 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
+using Eudiplo.Protocol.Jose;
 
 namespace Eudiplo.Protocol.Capabilities;
 
@@ -11,9 +11,7 @@ public static class CapabilitySecret
     public static byte[]? Hash(string? secret)
     {
         Span<byte> bytes = stackalloc byte[Capability.SecretLength];
-        return secret is { Length: 43 } && Base64Url.TryDecodeFromChars(secret, bytes, out var written) && written == bytes.Length
-            ? SHA256.HashData(bytes)
-            : null;
+        return secret is not null && StrictBase64Url.TryDecodeExactly(secret, bytes) ? SHA256.HashData(bytes) : null;
     }
 
     /// <summary>Whether a secret is the one that a hash was made of. Takes the same time for every secret of the right length.</summary>

@@ -38,6 +38,14 @@ public static class StrictBase64Url
         return true;
     }
 
+    /// <summary>Decodes <paramref name="text"/> into a destination that it must fill exactly; false otherwise, and never an exception.</summary>
+    /// <param name="text">The text to decode.</param>
+    /// <param name="destination">As long as the octets must be.</param>
+    public static bool TryDecodeExactly(ReadOnlySpan<char> text, Span<byte> destination) =>
+        IsWellFormed(text)
+        && Base64Url.DecodeFromChars(text, destination, out _, out var written) == OperationStatus.Done
+        && written == destination.Length;
+
     private static bool IsWellFormed(ReadOnlySpan<char> text) =>
         text.Length % 4 != 1 && text.IndexOfAnyExcept(Alphabet) < 0;
 }

@@ -18,4 +18,20 @@ public sealed class RequestParameters
 
     /// <summary>Whether a parameter was sent, with a value or without.</summary>
     public bool Contains(string name) => _values.ContainsKey(name);
+
+    /// <summary>The parameters that are not among the known ones; null when there are none.</summary>
+    public IReadOnlyDictionary<string, string>? Others(IReadOnlySet<string> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        Dictionary<string, string>? others = null;
+        foreach (var (name, value) in _values)
+        {
+            if (!known.Contains(name) && value.Length > 0)
+            {
+                (others ??= new Dictionary<string, string>(StringComparer.Ordinal)).Add(name, value);
+            }
+        }
+
+        return others;
+    }
 }

@@ -16,6 +16,25 @@ internal static class Kubectl
     public static string Render(string overlay) =>
         Rendered.GetOrAdd(overlay, name => Run(["kustomize", RepositoryFiles.PathOf($"deploy/k8s/overlays/{name}")]));
 
+    /// <summary>The manifests of an overlay with an optional component.</summary>
+    public static string Render(string overlay, string component) => Rendered.GetOrAdd($"{overlay}+{component}", _ =>
+    {
+        // kustomize takes other kustomizations by relative paths alone.
+        var directory = Directory.CreateTempSubdirectory("eudiplo-kustomize-").FullName;
+        try
+        {
+            var k8s = Path.GetRelativePath(directory, RepositoryFiles.PathOf("deploy/k8s"));
+            File.WriteAllText(
+                Path.Combine(directory, "kustomization.yaml"),
+                $"resources: [\"{k8s}/overlays/{overlay}\"]\ncomponents: [\"{k8s}/components/{component}\"]\n");
+            return Run(["kustomize", directory]);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    });
+
     /// <summary>Runs it. Standard input: <paramref name="input"/>.</summary>
     public static string Run(IEnumerable<string> arguments, string? input = null)
     {

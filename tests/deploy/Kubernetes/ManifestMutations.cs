@@ -97,6 +97,8 @@ internal static class ManifestMutations
         Set<NetworkRule>(
             "gateways at the silos' own port", "cluster", "NetworkPolicy/eudiplo-gateway-to-silos", "spec.egress.0.ports.0.port", 11111),
 
+        Set<NetworkRule>("private networks over HTTPS", "postgres", "NetworkPolicy/eudiplo-to-postgres", "spec.egress.0.ports.0.port", 443),
+
         Set<FieldsRule>("a probe that is spelled wrongly", "single", Gateway, Container + ".readynessProbe", new JsonObject { ["periodSeconds"] = 1 }),
         Set<FieldsRule>("a strategy that is spelled wrongly", "cluster", Silo, "spec.strategy.rollingUpdate.maxSurges", 2),
     ];

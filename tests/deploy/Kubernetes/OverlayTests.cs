@@ -36,6 +36,33 @@ public sealed class OverlayTests
         Assert.NotEmpty(rule.Violations(mutation.Apply(manifests)));
     }
 
+    [KubectlTheory]
+    [InlineData("single", "telemetry")]
+    [InlineData("single", "outbound-https")]
+    [InlineData("postgres", "telemetry")]
+    [InlineData("postgres", "outbound-https")]
+    [InlineData("cluster", "telemetry")]
+    [InlineData("cluster", "outbound-https")]
+    public void An_optional_component_keeps_every_rule(string overlay, string component)
+    {
+        var manifests = Manifests.Parse(Kubectl.Render(overlay, component));
+        Assert.Empty(Rules.SelectMany(rule => rule.Violations(manifests)));
+        Assert.True(manifests.Objects.Count > Manifests.Parse(Kubectl.Render(overlay)).Objects.Count);
+    }
+
+    [KubectlTheory]
+    [InlineData("single", "eudiplo-gateway", true)]
+    [InlineData("cluster", "eudiplo-gateway", false)]
+    [InlineData("cluster", "eudiplo-silo", true)]
+    [InlineData("cluster", "eudiplo-redis", false)]
+    public void Only_pods_with_grains_fetch_from_the_Internet_and_only_with_the_component_for_it(string overlay, string name, bool fetches)
+    {
+        var (without, with) = (Manifests.Parse(Kubectl.Render(overlay)), Manifests.Parse(Kubectl.Render(overlay, "outbound-https")));
+        var pod = with.Workloads.Single(w => w.Name() == name);
+        Assert.False(new PolicyNetwork(without).LetsOut(pod, PolicyNetwork.PublicAddress, 443));
+        Assert.Equal(fetches, new PolicyNetwork(with).LetsOut(pod, PolicyNetwork.PublicAddress, 443));
+    }
+
     [Fact]
     public void Every_rule_has_a_manifest_that_breaks_it() =>
         Assert.Empty(Rules.Select(r => r.GetType()).Except(ManifestMutations.All.Select(m => m.Rule)));

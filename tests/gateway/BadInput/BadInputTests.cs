@@ -33,6 +33,7 @@ public sealed class BadInputTests
         { "application/json", "{} {}", "two documents", HttpStatusCode.BadRequest },
         { "application/json", "{\"auth_session\":\"x\"}", "no auth_session of ours", HttpStatusCode.BadRequest },
         { Form, "auth_session=", "empty auth_session", HttpStatusCode.BadRequest },
+        { Form, "auth_session=" + new string('!', 64), "an auth_session of the right length and the wrong letters", HttpStatusCode.BadRequest },
     };
 
     [Theory]
@@ -112,6 +113,7 @@ public sealed class BadInputTests
     [InlineData("grant_type=password&username=a&password=b", "unsupported_grant_type")]
     [InlineData("grant_type=authorization_code&client_id=a", "invalid_request")]
     [InlineData("grant_type=authorization_code&client_id=a&code=x", "invalid_grant")]
+    [InlineData("grant_type=authorization_code&client_id=a&code=!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!", "invalid_grant")]
     [InlineData("grant_type=authorization_code&client_id=a&code_verifier=v&code=AaIB2MS-fsOFs5O7osbELqmoyXXyBXTpC4yQHjBIklT4ogVVBMY-aVrTrvd6WycU", "invalid_grant")]
     public async Task A_token_request_that_asks_for_nothing_that_there_is_gets_its_error(string body, string error)
     {

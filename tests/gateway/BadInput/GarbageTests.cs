@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Eudiplo.Gateway.Tests.Hosting;
 using Eudiplo.WalletSimulator.OAuth;
+using Eudiplo.WalletSimulator;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -32,7 +33,7 @@ public sealed class GarbageTests
         await using var host = await GatewayHost.StartAsync();
         var (wallet, pkce) = (host.Wallet(), Pkce.Generate());
         var asked = await wallet.StartAsync("citizen-credential", pkce);
-        var requests = Gen.Sample(RequestGen(asked.AuthSession!), 50, 1_500);
+        var requests = Gen.Sample(RequestGen(asked.AuthSession!), 50, new Rnd(GeneratedInput.Seed), 1_500);
 
         foreach (var (path, contentType, body) in requests)
         {

@@ -42,12 +42,19 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(Directory, "eudiplo.db");
 
-    public static async Task<GatewayHost> StartAsync(Action<WebApplicationBuilder>? configure = null, params string[] settings)
+    public static Task<GatewayHost> StartAsync(Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
+        StartWithAsync(null, configure, settings);
+
+    /// <summary>Starts a server whose <c>demo</c> tenant is changed first.</summary>
+    public static async Task<GatewayHost> StartWithAsync(
+        Action<JsonObject>? change, Action<WebApplicationBuilder>? configure = null, params string[] settings)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("eudiplo-gateway-").FullName;
         var tenants = System.IO.Directory.CreateDirectory(Path.Combine(directory, "tenants")).FullName;
         var demo = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "tenants", "demo.json"));
-        await File.WriteAllTextAsync(Path.Combine(tenants, "demo.json"), demo);
+        var first = (JsonObject)JsonNode.Parse(demo)!;
+        change?.Invoke(first);
+        await File.WriteAllTextAsync(Path.Combine(tenants, "demo.json"), first.ToJsonString());
         var second = (JsonObject)JsonNode.Parse(demo)!;
         second["tenantId"] = "second";
         await File.WriteAllTextAsync(Path.Combine(tenants, "second.json"), second.ToJsonString());

@@ -26,7 +26,7 @@ public sealed class CompletedStepsPageTests
                         Format = "dc+sd-jwt",
                         Type = "urn:eudi:pid:1",
                         Issuer = "https://pid.demo.example",
-                        Claims = """{"given_name":"Erika","family_name":"Mustermann"}""",
+                        Claims = """{"given_name":"Erika","personal_administrative_number":"123 456 7890"}""",
                         HolderKeyThumbprint = "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s",
                         IssuedAt = At("2026-01-01T00:00:00Z"),
                         ExpiresAt = At("2026-01-15T00:00:00Z"),

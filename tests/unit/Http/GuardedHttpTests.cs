@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Eudiplo.Grains.Http;
 using Eudiplo.Unit.Tests.Clock;
@@ -321,6 +323,21 @@ public sealed class GuardedHttpTests
 
         Assert.Equal(OutboundFailure.NotHttp, garbled.Failure);
         Assert.Equal(OutboundFailure.ConnectionFailed, closed.Failure);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused_even_where_the_address_is_allowed()
+    {
+        using var key = RSA.Create(2048);
+        using var made = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+        await using var server = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("ok"), certificate);
+
+        var reply = await Client().SendAsync(new OutboundRequest(server.At("/")), Loopback);
+
+        Assert.Equal(OutboundFailure.ConnectionFailed, reply.Failure);
+        Assert.Empty(server.Requests);
     }
 
     [Fact]

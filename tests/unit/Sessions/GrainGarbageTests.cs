@@ -1,6 +1,7 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.WalletSimulator;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -66,23 +67,23 @@ public sealed class GrainGarbageTests
         var first = await wallet.BeginAsync("web");
         await wallet.ConfirmAsync();
         var session = host.Session(wallet.SessionId);
-        foreach (var begin in Gen.Sample(Begin, 50, 400))
+        foreach (var begin in Gen.Sample(Begin, 50, new Rnd(GeneratedInput.Seed), 400))
         {
             var reply = await host.Session(Guid.NewGuid()).BeginAsync(begin);
             Assert.True(reply.Error is not null ^ reply.Interaction is not null);
         }
 
-        foreach (var followUp in Gen.Sample(FollowUp, 50, 400))
+        foreach (var followUp in Gen.Sample(FollowUp, 50, new Rnd(GeneratedInput.Seed), 400))
         {
             Assert.NotNull((await session.ContinueAsync(followUp)).Error);
             Assert.NotNull((await host.Session(Guid.NewGuid()).ContinueAsync(followUp)).Error);
         }
 
-        foreach (var (credentials, text) in Gen.Sample(Credentials.Zip(Text), 50, 400))
+        foreach (var (credentials, text) in Gen.Sample(Credentials.Zip(Text), 50, new Rnd(GeneratedInput.Seed), 400))
         {
             var secret = new SecretText(text ?? "");
             Assert.NotNull((await session.ConfirmWebStepAsync(new ConfirmWebStep { Credentials = credentials, Data = text, CodeVerifier = secret })).Error);
-            Assert.NotNull((await session.OpenBrowserAsync(new OpenBrowser(credentials.ClientId, secret))).Error);
+            Assert.NotNull((await session.OpenBrowserAsync(new OpenBrowser(credentials.ClientId, secret, secret))).Error);
             var redemption = new RedeemCode { Credentials = credentials, CodeSecret = secret, CodeVerifier = secret, RedirectUri = text };
             Assert.NotNull((await session.RedeemAsync(redemption)).Error);
             Assert.False((await host.Grant(wallet.SessionId).FindAccessTokenAsync(secret)).Active);

@@ -33,7 +33,7 @@ public sealed class CredentialStatusTests
     [Theory]
     [InlineData(1, "CredentialRevoked in pid")]
     [InlineData(2, "CredentialSuspended in pid")]
-    [InlineData(3, "CredentialStatus3 in pid")]
+    [InlineData(3, "CredentialStatusNotValid (3) in pid")]
     [InlineData(4, "StatusIndexOutsideList in pid")]
     public async Task Any_other_status_refuses_it(int index, string reason)
     {

@@ -110,7 +110,7 @@ public sealed class ClaimsWebhooksTests
     {
         _http.On(Url, (OutboundRequest _) => RoutedHttp.Status(status, """{"reason":"not a customer"}"""));
 
-        Assert.Equal(new WebhookOutcome.Refused($"WebhookRefused (HTTP {status})"), await AskAsync());
+        Assert.Equal(new WebhookOutcome.Refused($"(HTTP {status})"), await AskAsync());
         Assert.Single(_http.Requests);
     }
 
@@ -141,7 +141,7 @@ public sealed class ClaimsWebhooksTests
     {
         _http.On(Url, (OutboundRequest _) => OutboundReply.Failed(failure));
 
-        Assert.Equal(new WebhookOutcome.Unavailable($"WebhookUnavailable ({failure})"), await AskAsync());
+        Assert.Equal(new WebhookOutcome.Unavailable($"({failure})"), await AskAsync());
         Assert.Equal(tries, _http.Requests.Count);
     }
 
@@ -168,7 +168,7 @@ public sealed class ClaimsWebhooksTests
         Assert.Equal(new WebhookOutcome.Accepted("""{"level":"gold"}"""), await AskAsync(new ClaimsWebhook { Url = server.At("/") }, http));
         Assert.StartsWith("POST application/json the-key {\"credentials\":[", received, StringComparison.Ordinal);
         Assert.Equal(
-            new WebhookOutcome.Unavailable("WebhookUnavailable (TooLarge)"), await AskAsync(new ClaimsWebhook { Url = server.At("/huge") }, http));
+            new WebhookOutcome.Unavailable("(TooLarge)"), await AskAsync(new ClaimsWebhook { Url = server.At("/huge") }, http));
         Assert.Equal(2, server.Requests.Count);
     }
 

@@ -87,6 +87,17 @@ public sealed class NetworkRule : IManifestRule
             {
                 yield return $"{pod.Title()} can take a connection of a database to the Internet.";
             }
+
+            var hasGrains = pod.Containers().Any(c => Environments.RoleOf(manifests, c) is "all" or "silo");
+            if (network.LetsOut(pod, PolicyNetwork.PublicAddress, 443) && !hasGrains)
+            {
+                yield return $"{pod.Title()} can reach the Internet, and has nothing to fetch there.";
+            }
+
+            if (network.LetsOut(pod, PolicyNetwork.PrivateAddress, 443) || network.LetsOut(pod, PolicyNetwork.MachineMetadata, 443))
+            {
+                yield return $"{pod.Title()} can fetch from private networks.";
+            }
         }
     }
 }

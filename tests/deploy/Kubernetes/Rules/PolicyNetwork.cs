@@ -23,6 +23,9 @@ internal sealed class PolicyNetwork(Manifests manifests)
     /// <summary>A machine of the Internet.</summary>
     public static Peer PublicAddress { get; } = new(null, None, IPAddress.Parse("203.0.113.7"));
 
+    /// <summary>Where clouds tell machines their secrets.</summary>
+    public static Peer MachineMetadata { get; } = new(null, None, IPAddress.Parse("169.254.169.254"));
+
     /// <summary>Whether a policy denies a pod whatever is not allowed in this direction.</summary>
     public bool IsIsolated(JsonObject pod, string direction) => Policies(pod, direction).Any();
 
@@ -45,7 +48,7 @@ internal sealed class PolicyNetwork(Manifests manifests)
         from policy in Policies(pod, direction)
         from rule in policy.Items("spec", direction.ToLowerInvariant())
         where !rule.Items(direction == "Ingress" ? "from" : "to").Any() || !rule.Items("ports").Any()
-            || rule.Items(direction == "Ingress" ? "from" : "to").Any(p => p.At("ipBlock").Text("cidr") is "0.0.0.0/0" or "::/0"
+            || rule.Items(direction == "Ingress" ? "from" : "to").Any(p => (p.At("ipBlock").Text("cidr") is "0.0.0.0/0" or "::/0" && !p.Items("ipBlock", "except").Any())
                 || p.At("namespaceSelector") is JsonObject { Count: 0 })
         select policy.Title();
 
@@ -56,8 +59,12 @@ internal sealed class PolicyNetwork(Manifests manifests)
         .SelectMany(policy => policy.Items("spec", direction.ToLowerInvariant()))
         .Any(rule => IsPeer(rule.At(direction == "Ingress" ? "from" : "to"), peer) && IsPort(rule.At("ports"), port, protocol, owner));
 
+    private static bool IsInBlock(JsonNode block, IPAddress address) =>
+        IPNetwork.Parse(block.Text("cidr")!).Contains(address)
+        && !block.Items("except").Any(except => IPNetwork.Parse(except.ToString()).Contains(address));
+
     private static bool IsPeer(JsonNode? peers, Peer peer) => peers is null || peers.Items().Any(p => p.At("ipBlock") is { } block
-        ? peer.Address is not null && IPNetwork.Parse(block.Text("cidr")!).Contains(peer.Address)
+        ? peer.Address is not null && IsInBlock(block, peer.Address)
         : peer.Namespace is not null
             && (p.At("namespaceSelector") is { } space
                 ? space.Selects(new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = peer.Namespace })

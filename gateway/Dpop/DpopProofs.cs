@@ -1,0 +1,81 @@
+using Eudiplo.Gateway.Endpoints;
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.Dpop;
+using Eudiplo.Protocol.Jose;
+using Microsoft.Extensions.Options;
+
+namespace Eudiplo.Gateway.Dpop;
+
+/// <summary>
+/// Checks the DPoP proof of a request (RFC 9449, sections 4.3, 8 and 11.1). What the rules are told is the key that is known to have made
+/// it. A proof is used once in each process; across processes nonces bound its time, and what a proof comes with (a code, a session, a
+/// refresh token) works once everywhere.
+/// </summary>
+internal sealed class DpopProofs(DpopTenants tenants, TimeProvider clock, IOptions<DpopOptions> options, JwkCache keys, ILogger<DpopProofs> log)
+{
+    private const string Header = "DPoP";
+    private const string NonceHeader = "DPoP-Nonce";
+
+    private readonly ReplayWindow _replays = new(
+        options.Value.MaxAge + (2 * options.Value.ClockSkew) + TimeSpan.FromSeconds(1), options.Value.ReplayCapacity);
+
+    /// <summary>Checks a request's proof. A request without one costs nothing.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="endpoint">The URL of the endpoint that was called, out of the tenant's.</param>
+    /// <returns>The key; or the refusal; or neither, when there was no proof.</returns>
+    public ValueTask<(Jwk? Key, ProtocolError? Error)> CheckAsync(HttpContext context, string tenantId, Func<IssuerUrls, string> endpoint)
+    {
+        var headers = context.Request.Headers[Header];
+        return headers.Count == 0 ? default : CheckAsync(context, headers.ToArray(), tenantId, endpoint);
+    }
+
+    private async ValueTask<(Jwk? Key, ProtocolError? Error)> CheckAsync(
+        HttpContext context, string?[] headers, string tenantId, Func<IssuerUrls, string> endpoint)
+    {
+        if (await tenants.FindAsync(tenantId) is not { } tenant)
+        {
+            return (null, Refusals.UnknownTenant);
+        }
+
+        var now = clock.GetUtcNow();
+        var proof = DpopVerifier.Verify(
+            headers,
+            new DpopExpectation
+            {
+                Method = context.Request.Method,
+                Uri = new Uri(endpoint(tenant.Urls)),
+                Now = now,
+                MaxAge = options.Value.MaxAge,
+                ClockSkew = options.Value.ClockSkew,
+                Nonces = tenant.Nonces,
+                Keys = keys,
+            },
+            out var error);
+        if (tenant.Nonces is { } nonces && (proof is null or { Nonce: DpopNonceState.Aging }))
+        {
+            context.Response.Headers[NonceHeader] = nonces.Issue(now);
+        }
+
+        if (proof is null)
+        {
+            log.ProofRefused(tenantId, error);
+            return (null, new ProtocolError(error.ToOAuthError(), error is DpopError.NonceMissing or DpopError.NonceInvalid
+                ? "The DPoP proof needs the nonce that comes with this answer."
+                : "The DPoP proof is not valid for this request."));
+        }
+
+        switch (_replays.Use(proof.ReplayKey, now))
+        {
+            case ReplayState.Seen:
+                log.ProofReplayed(tenantId);
+                return (null, new ProtocolError("invalid_dpop_proof", "The DPoP proof is not valid for this request."));
+            case ReplayState.Full:
+                log.ReplayWindowFull();
+                return (null, Refusals.Unavailable);
+            default:
+                return (proof.Key, null);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Tenants;
+using Orleans.Runtime;
+
+namespace Eudiplo.Grains.Sessions;
+
+/// <summary>The life of the stored state: written before it is told, and gone when its time is over.</summary>
+public sealed partial class AuthSessionGrain
+{
+    /// <summary>The tenant of the session, if there is a session and it is alive by the clock, whether or not its timer or the sweeper has run.</summary>
+    private async ValueTask<TenantContext?> FindLiveAsync()
+    {
+        if (!session.RecordExists)
+        {
+            // Anybody can name a session that does not exist; its activation shall not stay.
+            DeactivateOnIdle();
+            return null;
+        }
+
+        var tenant = await tenants.FindAsync(_key.TenantId);
+        if (session.State.Status == SessionStatus.Expired || clock.GetUtcNow() >= session.State.ExpiresAt)
+        {
+            await ExpireAsync();
+            return null;
+        }
+
+        return tenant;
+    }
+
+    private void ScheduleExpiry()
+    {
+        if (session.RecordExists && session.State.Status != SessionStatus.Expired)
+        {
+            var left = session.State.ExpiresAt - clock.GetUtcNow();
+            _expiry?.Dispose();
+            _expiry = this.RegisterGrainTimer(
+                ExpireAsync, new GrainTimerCreationOptions(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+        }
+    }
+
+    /// <summary>
+    /// Ends the session and drops what it knew. Nobody waits for this: if it fails, the row is the sweeper's. So is a row whose status and
+    /// times are kept: an expired row cannot be written any more, only swept.
+    /// </summary>
+    private async Task ExpireAsync()
+    {
+        _expiry?.Dispose();
+        try
+        {
+            if (session.RecordExists && session.State.RetainUntil is null)
+            {
+                await session.ClearStateAsync();
+            }
+
+            metrics.Reached(_key.TenantId, SessionStatus.Expired);
+        }
+        catch (Exception e)
+        {
+            log.CleanupFailed(_key.TenantId, _logId, e);
+        }
+
+        DeactivateOnIdle();
+    }
+
+    private async Task WriteAsync(AuthSessionState next)
+    {
+        var previous = session.State;
+        session.State = next;
+        try
+        {
+            await session.WriteStateAsync();
+        }
+        catch
+        {
+            // What is not stored was never said: later calls on this activation must not see it.
+            session.State = previous;
+            throw;
+        }
+    }
+}
