@@ -19,7 +19,9 @@ internal sealed class MetadataEndpoints(IGrainFactory grains)
     private async Task WriteAsync(HttpContext context, Func<ITenantGrain, Task<byte[]?>> get)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
-        var json = GrainKey.IsTenantId(tenantId) ? await get(grains.GetGrain<ITenantGrain>(tenantId)) : null;
+        var json = GrainKey.IsTenantId(tenantId)
+            ? await GrainCalls.RepeatAsync(() => get(grains.GetGrain<ITenantGrain>(tenantId)), context.RequestAborted)
+            : null;
         await (json is null ? Answer.WriteAsync(context, Refusals.UnknownTenant) : Answer.WriteAsync(context, StatusCodes.Status200OK, json));
     }
 }

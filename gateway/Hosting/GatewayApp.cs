@@ -2,6 +2,7 @@ using Eudiplo.Gateway.Admin;
 using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
+using Eudiplo.Gateway.Pages;
 using Eudiplo.Gateway.Telemetry;
 using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
@@ -65,6 +66,7 @@ public static class GatewayApp
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<InteractiveAuthorization>();
+        services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthorizationEndpoint>();
         services.AddSingleton<TokenEndpoint>();
         services.AddDpop(builder.Configuration);
@@ -78,6 +80,8 @@ public static class GatewayApp
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseMiddleware<StartedGate>();
+        app.UseMiddleware<ClosingConnections>();
         app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
@@ -93,7 +97,9 @@ public static class GatewayApp
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive", (RequestDelegate)interactive.HandleAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/challenge", (RequestDelegate)interactive.ChallengeAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
-        app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)app.Services.GetRequiredService<AuthorizationEndpoint>().HandleAsync);
+        var browser = app.Services.GetRequiredService<AuthorizationEndpoint>();
+        app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)browser.HandleAsync);
+        app.MapGet("/{tenantId}/oid4vci/authorize/return", (RequestDelegate)browser.ReturnAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
         app.MapAdminApi();
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
@@ -106,6 +112,7 @@ public static class GatewayApp
         app.MapGet("/.well-known/jwt-vc-issuer/{tenantId}", (RequestDelegate)metadata.JwtVcIssuerAsync);
         app.MapGet("/{tenantId}/oid4vci/offers/{offer}", (RequestDelegate)app.Services.GetRequiredService<OfferEndpoint>().HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/jwks", (RequestDelegate)app.Services.GetRequiredService<JwksEndpoint>().HandleAsync);
+        app.MapPost("/{tenantId}/oid4vci/attestation-challenge", (RequestDelegate)app.Services.GetRequiredService<AttestationChallenges>().HandleAsync);
         app.MapGet("/.well-known/oauth-authorization-server/{tenantId}", (RequestDelegate)metadata.AuthorizationServerAsync);
         app.MapGet("/.well-known/openid-credential-issuer/{tenantId}", (RequestDelegate)metadata.CredentialIssuerAsync);
     }

@@ -29,6 +29,13 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     [Alias("OpenBrowser")]
     Task<BrowserReply> OpenBrowserAsync(OpenBrowser command);
 
+    /// <summary>
+    /// Takes a browser back from the page of a web step, and tells where it goes next: to the wallet's <c>redirect_uri</c> with a code or an
+    /// <c>auth_session</c>. The same browser may come again, and goes there again while that answer is the newest.
+    /// </summary>
+    [Alias("ReturnBrowser")]
+    Task<BrowserReply> ReturnBrowserAsync(ReturnBrowser command);
+
     /// <summary>Exchanges the code for tokens, once. A second redemption revokes what the first one gave.</summary>
     [Alias("Redeem")]
     Task<TokenReply> RedeemAsync(RedeemCode command);

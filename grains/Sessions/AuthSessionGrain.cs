@@ -7,7 +7,6 @@ using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
-using Eudiplo.Protocol.Capabilities;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -60,7 +59,7 @@ public sealed partial class AuthSessionGrain(
 
         var now = clock.GetUtcNow();
         var secrets = AnswerSecrets.First();
-        var state = await NextStepAsync(NewSession.Create(_key, command, client.ClientId, request!, plan, tenant, now), tenant, secrets, now);
+        var state = await NextStepAsync(NewSession.Create(_key, command, client, request!, plan, tenant, now), tenant, secrets, now);
         await WriteAsync(state);
         ScheduleExpiry();
         log.SessionBegan(_key.TenantId, _logId, plan.Count);
@@ -144,26 +143,6 @@ public sealed partial class AuthSessionGrain(
         }
 
         return new ConfirmationReply(session.State.Status, null);
-    }
-
-    /// <inheritdoc/>
-    public async Task<BrowserReply> OpenBrowserAsync(OpenBrowser command)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        using var span = GrainSpans.Start("session.open_browser", _key);
-        if (await FindLiveAsync() is null)
-        {
-            return new BrowserReply(null, SessionErrors.UnknownRequestUri);
-        }
-
-        var state = session.State;
-        return !state.HasEnded
-            && state.CurrentStep is { Url: not null } step
-            && CapabilitySecret.Matches(command.RequestUriSecret.Value, state.RequestUri)
-            && state.ParExpiresAt > clock.GetUtcNow()
-            && string.Equals(command.ClientId, state.ClientId, StringComparison.Ordinal)
-                ? new BrowserReply(WebStep.PageUrl(state, step), null)
-                : new BrowserReply(null, SessionErrors.UnknownRequestUri);
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,4 @@ internal static class SessionErrors
 
     /// <summary>The URL names no tenant.</summary>
     public static ProtocolError UnknownTenant { get; } = new("invalid_request", "There is no such tenant.", 404);
-
-    /// <summary>A browser came with a request_uri that opens nothing.</summary>
-    public static ProtocolError UnknownRequestUri { get; } = new("invalid_request_uri", "The request_uri is unknown or has expired.");
 }

@@ -30,6 +30,9 @@ public sealed record TenantDocument
     /// <summary>Which wire forms of interactive authorization are spoken, and how.</summary>
     public InteractiveAuthorizationSettings InteractiveAuthorization { get; init; } = new();
 
+    /// <summary>Whose word is taken for clients that are not registered. Left out: attestations are not looked at.</summary>
+    public ClientAttestationSettings? ClientAttestation { get; init; }
+
     /// <summary>How DPoP is used.</summary>
     public DpopSettings Dpop { get; init; } = new();
 

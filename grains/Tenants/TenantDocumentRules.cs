@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Browser;
 using Eudiplo.Protocol.Credentials;
 using Eudiplo.Protocol.Dialects;
 
@@ -21,6 +22,11 @@ internal static class TenantDocumentRules
 
         CheckTimes(document, errors);
         CheckInteractive(document.InteractiveAuthorization, errors);
+        if (document.ClientAttestation is { } attestation)
+        {
+            AttestationRules.Read(attestation, errors);
+        }
+
         CheckClients(document, errors);
         AssertionIssuerRules.Check(document.AssertionIssuers, errors);
         KeyRules.Check(document.Keys, errors);
@@ -43,6 +49,7 @@ internal static class TenantDocumentRules
             if (fallback.Url is not null)
             {
                 CheckUrl(fallback.Url, "$.fallback.url", errors);
+                CheckReturn(fallback.Url, fallback.Completion, "$.fallback", errors);
             }
         }
 
@@ -95,15 +102,11 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.clientId: another client has the same id.");
             }
 
-            var isPublic = client.TokenEndpointAuthMethod == "none";
-            if (!isPublic && client.TokenEndpointAuthMethod is not ("client_secret_basic" or "client_secret_post"))
+            var (isPublic, hasSecret) = (client.TokenEndpointAuthMethod == "none", client.TokenEndpointAuthMethod is "client_secret_basic" or "client_secret_post");
+            ClientKeyRules.Check(document, client, path, errors);
+            if (hasSecret == (client.SecretHash is null) || (client.SecretHash is { } hash && !Clients.ClientSecretHash.IsValid(hash)))
             {
-                errors.Add($"{path}.tokenEndpointAuthMethod: none, client_secret_basic and client_secret_post are known.");
-            }
-
-            if (isPublic != (client.SecretHash is null) || (client.SecretHash is { } hash && !Clients.ClientSecretHash.IsValid(hash)))
-            {
-                errors.Add($"{path}.secretHash: a client with a secret needs sha256:{{43 characters of base64url}}; a public client has none.");
+                errors.Add($"{path}.secretHash: a client with a secret needs sha256:{{43 characters of base64url}}; others have none.");
             }
 
             foreach (var unknown in client.Permissions.Except(ClientPermissions.All))
@@ -191,6 +194,7 @@ internal static class TenantDocumentRules
                 break;
             case InteractionTypes.Web:
                 CheckUrl(action.Url, $"{path}.url", errors);
+                CheckReturn(action.Url, action.Completion, path, errors);
                 if (action.CallbackUrl is not null)
                 {
                     CheckUrl(action.CallbackUrl, $"{path}.callbackUrl", errors);
@@ -222,13 +226,25 @@ internal static class TenantDocumentRules
     private static void CheckUrl(string url, string path, List<string> errors)
     {
         // The session id may stand anywhere but in the authority: a page's host is the tenant's choice, never a request's.
-        var parsed = Uri.TryCreate(url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal), UriKind.Absolute, out var uri);
+        var probe = url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace(WebPage.ReturnUrlPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal);
+        var parsed = Uri.TryCreate(probe, UriKind.Absolute, out var uri);
         if (!parsed
+            || probe.Any(c => c is < '\x21' or > '\x7e')
             || (uri!.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             || uri.UserInfo.Length > 0
             || uri.Authority.Contains(Guid.Empty.ToString(), StringComparison.Ordinal))
         {
-            errors.Add($"{path}: an absolute https URL is needed (http only to a loopback address), with {Placeholder} nowhere in its host.");
+            errors.Add($"{path}: an absolute https URL of visible ASCII characters is needed (http only to a loopback address), with "
+                + $"{Placeholder} and {WebPage.ReturnUrlPlaceholder} nowhere in its host.");
+        }
+    }
+
+    private static void CheckReturn(string url, WebStepCompletion? completion, string path, List<string> errors)
+    {
+        if (completion == WebStepCompletion.Browser && !url.Contains(WebPage.ReturnUrlPlaceholder, StringComparison.Ordinal))
+        {
+            errors.Add($"{path}.url: a page that the browser completes needs {WebPage.ReturnUrlPlaceholder} in its URL, for the way back.");
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class TenantGrain(
         await GetContextAsync() is { } tenant ? CredentialIssuerMetadata.WriteJwtVcIssuer(tenant) : null;
 
     /// <inheritdoc/>
-    public async Task<DpopPolicy?> GetDpopPolicyAsync() => await GetContextAsync() is { } tenant ? new DpopPolicy(tenant.Document.Dpop.Nonces) : null;
+    public async Task<DpopPolicy?> GetDpopPolicyAsync() => await GetContextAsync() is { } tenant ? new DpopPolicy(tenant.Document.Dpop.Nonces, tenant.Document.ClientAttestation is not null) : null;
 
     /// <inheritdoc/>
     public async Task<TenantChange> PutAsync(byte[] document, string? expectedVersion)
