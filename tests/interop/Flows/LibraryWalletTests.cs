@@ -66,6 +66,18 @@ public sealed class LibraryWalletTests(InteropGateway gateway)
         Assert.Equal("InteractiveAuthorizationOpenid4vp", (string?)run["initial"]["flow"]);
     }
 
+    [NodeFact]
+    public async Task A_web_step_that_leads_back_to_the_wallet_ends_in_a_redirect_that_the_library_verifies()
+    {
+        var run = await gateway.RunWalletAsync("demo", "browser-credential", "--authorization", "offer");
+
+        AssertSteps(["metadata", "initial", "browser", "return", "token"], run);
+        Assert.Equal("Oauth2Redirect", (string?)run["initial"]["flow"]);
+        Assert.Equal("https://wallet.example/callback", (string?)run["return"]["to"]);
+        Assert.Equal("state of the wallet", (string?)run["return"]["state"]);
+        Assert.Equal(new Uri(gateway.Url, "demo").AbsoluteUri, (string?)run["return"]["iss"]);
+    }
+
     [NodeTheory]
     [InlineData("unsigned")]
     [InlineData("dpop")]
