@@ -36,7 +36,8 @@ internal sealed class DpopTenants(IGrainFactory grains, TimeProvider clock, IOpt
         }
 
         DpopNonces? nonces = null;
-        if (policy.Nonces)
+        DpopNonces? challenges = null;
+        if (policy.Nonces || policy.AttestationChallenges)
         {
             var keys = grains.GetGrain<ITenantKeysGrain>(tenantId);
             if (await GrainCalls.RetryLostRaceAsync(keys.GetNonceSecretsAsync) is not { } secrets)
@@ -44,9 +45,10 @@ internal sealed class DpopTenants(IGrainFactory grains, TimeProvider clock, IOpt
                 return null;
             }
 
-            nonces = new DpopNonces(secrets, tenantId, options.Value.NonceWindow);
+            nonces = policy.Nonces ? new DpopNonces(secrets, tenantId, options.Value.NonceWindow) : null;
+            challenges = policy.AttestationChallenges ? new DpopNonces(secrets, $"attestation {tenantId}", options.Value.NonceWindow) : null;
         }
 
-        return _tenants[tenantId] = new DpopTenant(new IssuerUrls(issuer.Value.PublicUrl!, tenantId), nonces, askedAt);
+        return _tenants[tenantId] = new DpopTenant(new IssuerUrls(issuer.Value.PublicUrl!, tenantId), nonces, challenges, askedAt);
     }
 }

@@ -15,7 +15,7 @@ namespace Eudiplo.Gateway.Endpoints;
 /// The Interactive Authorization Endpoint, <c>POST /{tenantId}/oid4vci/authorize/interactive</c> (OID4VCI 1.1, "Interactive Authorization
 /// Endpoint"), and the call by which a tenant's backend completes a web step.
 /// </summary>
-internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, TimeProvider clock, IOptions<GatewayLimits> limits)
+internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, TimeProvider clock, IOptions<GatewayLimits> limits)
 {
     private static readonly FrozenSet<string> FollowUpParameters = FrozenSet.ToFrozenSet(
         ["auth_session", "openid4vp_response", "code_verifier", "client_id", "client_secret", "client_assertion", "client_assertion_type"],
@@ -160,7 +160,7 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
             return null;
         }
 
-        return (tenantId, body, credentials!);
+        return (tenantId, body, await challenges.CheckAsync(context, tenantId, credentials!));
     }
 
     private IAuthSessionGrain Session(GrainKey key) => grains.GetGrain<IAuthSessionGrain>(key.ToString());

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>The token endpoint, <c>POST /{tenantId}/oid4vci/token</c> (RFC 6749, section 3.2).</summary>
-internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, DpopProofs proofs, IOptions<GatewayLimits> limits)
+internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, DpopProofs proofs, AttestationChallenges challenges, IOptions<GatewayLimits> limits)
 {
     private readonly FrozenDictionary<string, ITokenGrantType> _grantTypes = grantTypes.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
 
@@ -36,7 +36,7 @@ internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, Dpo
 
             if (error is null)
             {
-                var reply = await AnswerAsync(new TokenRequest(tenantId, body, credentials!) { DpopThumbprint = key?.Thumbprint });
+                var reply = await AnswerAsync(new TokenRequest(tenantId, body, await challenges.CheckAsync(context, tenantId, credentials!)) { DpopThumbprint = key?.Thumbprint });
                 error = reply.Error;
                 if (error is null)
                 {

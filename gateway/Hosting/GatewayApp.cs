@@ -1,3 +1,4 @@
+using Eudiplo.Gateway.Admin;
 using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
@@ -70,6 +71,7 @@ public static class GatewayApp
         services.AddSingleton<TokenEndpoint>();
         services.AddDpop(builder.Configuration);
         services.AddTokenGrantTypes();
+        services.AddAdminApi(builder.Configuration);
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
         services.AddSingleton<CredentialEndpoints>();
@@ -99,6 +101,7 @@ public static class GatewayApp
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)browser.HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize/return", (RequestDelegate)browser.ReturnAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
+        app.MapAdminApi();
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
         app.MapPost("/{tenantId}/oid4vci/introspect", (RequestDelegate)tokenStatus.IntrospectAsync);
         app.MapPost("/{tenantId}/oid4vci/revoke", (RequestDelegate)tokenStatus.RevokeAsync);
@@ -109,6 +112,7 @@ public static class GatewayApp
         app.MapGet("/.well-known/jwt-vc-issuer/{tenantId}", (RequestDelegate)metadata.JwtVcIssuerAsync);
         app.MapGet("/{tenantId}/oid4vci/offers/{offer}", (RequestDelegate)app.Services.GetRequiredService<OfferEndpoint>().HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/jwks", (RequestDelegate)app.Services.GetRequiredService<JwksEndpoint>().HandleAsync);
+        app.MapPost("/{tenantId}/oid4vci/attestation-challenge", (RequestDelegate)app.Services.GetRequiredService<AttestationChallenges>().HandleAsync);
         app.MapGet("/.well-known/oauth-authorization-server/{tenantId}", (RequestDelegate)metadata.AuthorizationServerAsync);
         app.MapGet("/.well-known/openid-credential-issuer/{tenantId}", (RequestDelegate)metadata.CredentialIssuerAsync);
     }

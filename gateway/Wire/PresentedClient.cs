@@ -16,6 +16,11 @@ internal static class PresentedClient
     {
         var clientId = parameters["client_id"];
         var secret = parameters["client_secret"];
+        if (parameters.Contains("client_assertion") || parameters.Contains("client_assertion_type") || context.Request.Headers.ContainsKey(SignedClient.AttestationHeader))
+        {
+            return SignedClient.Read(context, parameters);
+        }
+
         var headers = context.Request.Headers.Authorization;
         if (headers.Count == 0 || headers[0] is not { Length: > 0 } header)
         {

@@ -12,4 +12,10 @@ public enum ClientAuthenticationMethod
 
     /// <summary><c>client_secret_post</c>: <c>client_secret</c> in the body.</summary>
     ClientSecretPost = 2,
+
+    /// <summary><c>private_key_jwt</c>: an assertion that the client signed (RFC 7523, section 2.2).</summary>
+    PrivateKeyJwt = 3,
+
+    /// <summary><c>attest_jwt_client_auth</c>: an attestation and a proof of the key in it.</summary>
+    Attestation = 4,
 }

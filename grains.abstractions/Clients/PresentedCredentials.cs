@@ -15,4 +15,19 @@ public sealed record PresentedCredentials
 
     /// <summary>The client secret of <see cref="ClientAuthenticationMethod.ClientSecretBasic"/> and <see cref="ClientAuthenticationMethod.ClientSecretPost"/>.</summary>
     [Id(2)] public SecretText? Secret { get; init; }
+
+    /// <summary><c>client_assertion</c> of <see cref="ClientAuthenticationMethod.PrivateKeyJwt"/>.</summary>
+    [Id(3)] public SecretText? Assertion { get; init; }
+
+    /// <summary>The header <c>OAuth-Client-Attestation</c>.</summary>
+    [Id(4)] public SecretText? Attestation { get; init; }
+
+    /// <summary>The header <c>OAuth-Client-Attestation-PoP</c>.</summary>
+    [Id(5)] public SecretText? AttestationProof { get; init; }
+
+    /// <summary>Whether the attestation's proof has a challenge of this server in it that is still fresh.</summary>
+    [Id(6)] public bool HasFreshChallenge { get; init; }
+
+    /// <summary>Names the request, where a proof in it may be used once: a second try of the same request is not a second use.</summary>
+    [Id(7)] public Guid RequestId { get; init; }
 }

@@ -43,4 +43,8 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     /// <summary>Shows the session to an operator; null when there is none.</summary>
     [Alias("View")]
     Task<SessionView?> ViewAsync();
+
+    /// <summary>Erases the session, whatever its state; the grant that came of it stays. False when there is none.</summary>
+    [Alias("Erase")]
+    Task<bool> EraseAsync();
 }

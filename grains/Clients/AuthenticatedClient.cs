@@ -7,6 +7,9 @@ namespace Eudiplo.Grains.Clients;
 /// <param name="Registration">Its registration; null for a public client that the tenant takes without one.</param>
 public sealed record AuthenticatedClient(string ClientId, ClientDocument? Registration)
 {
+    /// <summary>RFC 7638 thumbprint of the key of the client instance, where it was attested.</summary>
+    public string? Instance { get; init; }
+
     /// <summary>Whether the client may do something: see <see cref="ClientPermissions"/>.</summary>
     public bool May(string permission) =>
         Registration is null ? permission == ClientPermissions.Authorize : Registration.Permissions.Contains(permission);

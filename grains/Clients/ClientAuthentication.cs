@@ -8,6 +8,7 @@ namespace Eudiplo.Grains.Clients;
 public static class ClientAuthentication
 {
     private const int MaxClientIdLength = 512;
+    private const string Attested = "attest_jwt_client_auth";
 
     /// <summary>Authenticates a request.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -19,7 +20,13 @@ public static class ClientAuthentication
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(presented);
         client = null!;
-        if (presented.ClientId is not { } clientId)
+        if (presented.Method == ClientAuthenticationMethod.Attestation && tenant.Attesters is null)
+        {
+            // Wallets send it to everybody; to a tenant that believes no attester it says nothing.
+            presented = presented with { Method = ClientAuthenticationMethod.None };
+        }
+
+        if ((presented.ClientId ?? SignedClientAuthentication.ClientIdOf(presented)) is not { } clientId)
         {
             return new ProtocolError("invalid_request", "Missing required field: client_id");
         }
@@ -30,7 +37,14 @@ public static class ClientAuthentication
         }
 
         var registration = tenant.FindClient(clientId);
-        var method = registration?.TokenEndpointAuthMethod ?? "none";
+        if (presented.Method == ClientAuthenticationMethod.Attestation && registration?.TokenEndpointAuthMethod is null or "none" or Attested)
+        {
+            var error = SignedClientAuthentication.CheckAttestation(tenant, clientId, presented, out var instance);
+            client = new AuthenticatedClient(clientId, registration) { Instance = instance };
+            return error;
+        }
+
+        var method = registration?.TokenEndpointAuthMethod ?? (tenant.Document.ClientAttestation?.Required == true ? Attested : "none");
         if (method == "none")
         {
             // A secret from a client that has none is a mistake worth telling: the sender believes that it is protected.
@@ -43,8 +57,21 @@ public static class ClientAuthentication
             return null;
         }
 
+        if (method is Attested or "private_key_jwt")
+        {
+            if (method == Attested
+                || presented.Method != ClientAuthenticationMethod.PrivateKeyJwt
+                || !SignedClientAuthentication.IsAuthentic(tenant, clientId, presented))
+            {
+                return Refused();
+            }
+
+            client = new AuthenticatedClient(clientId, registration);
+            return null;
+        }
+
         // Basic and post carry the same secret; which of the two a client uses is its own choice (RFC 6749, section 2.3.1).
-        if (presented.Method == ClientAuthenticationMethod.None
+        if (presented.Method is not (ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost)
             || presented.Secret is not { } secret
             || !ClientSecretHash.Matches(secret.Value, registration!.SecretHash!))
         {

@@ -1,6 +1,8 @@
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Keys;
+using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
@@ -19,9 +21,11 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddOptions<IssuerOptions>();
+        services.AddSingleton<ClientProofs>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<TenantKeyRing>();
         services.AddSingleton<TokenAnswers>();
+        services.AddSingleton<RevocationVeto>();
         services.AddSingleton<StatusIndices>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<GrantMetrics>();

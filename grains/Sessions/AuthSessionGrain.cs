@@ -59,7 +59,7 @@ public sealed partial class AuthSessionGrain(
 
         var now = clock.GetUtcNow();
         var secrets = AnswerSecrets.First();
-        var state = await NextStepAsync(NewSession.Create(_key, command, client.ClientId, request!, plan, tenant, now), tenant, secrets, now);
+        var state = await NextStepAsync(NewSession.Create(_key, command, client, request!, plan, tenant, now), tenant, secrets, now);
         await WriteAsync(state);
         ScheduleExpiry();
         log.SessionBegan(_key.TenantId, _logId, plan.Count);
@@ -190,6 +190,20 @@ public sealed partial class AuthSessionGrain(
 
     /// <inheritdoc/>
     public async Task<SessionView?> ViewAsync() => await FindLiveAsync() is null ? null : SessionViews.Of(session.State);
+
+    /// <inheritdoc/>
+    public async Task<bool> EraseAsync()
+    {
+        var existed = session.RecordExists;
+        if (existed)
+        {
+            await session.ClearStateAsync();
+        }
+
+        _expiry?.Dispose();
+        DeactivateOnIdle();
+        return existed;
+    }
 
     private async Task<SessionReply> AdvanceAsync(
         AuthSessionState state, StepOutcome.Completed completed, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)

@@ -129,6 +129,9 @@ public sealed record AuthSessionState : IStoredState
     /// <summary>RFC 7638 thumbprint of the DPoP key of the session, by its first proof or by <c>dpop_jkt</c>.</summary>
     [Id(36)] public string? DpopThumbprint { get; init; }
 
+    /// <summary>RFC 7638 thumbprint of the key of the client instance that began, where it was attested: nobody else may go on.</summary>
+    [Id(37)] public string? ClientInstance { get; init; }
+
     /// <summary>The browser that opened the <c>request_uri</c> of the current, or else the last, web step; null while none did.</summary>
     [Id(40)] public BrowserVisit? Browser { get; init; }
 

@@ -61,6 +61,7 @@ internal static class CodeRedemption
         // A wrong try leaves the code as it was: a mistaken client can correct itself, and the verifier cannot be guessed.
         return state.Status == SessionStatus.CodeIssued
             && client.ClientId == state.ClientId
+            && client.Instance == state.ClientInstance
             && now < state.AuthorizationCodeExpiresAt
             && (command.RedirectUri == state.RedirectUri || (command.RedirectUri is null && state.Browser?.GaveCode != true))
             && PkceS256.Verify(command.CodeVerifier.Value, state.CodeChallenge)

@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Tenants;
 
 namespace Eudiplo.Grains.Sessions;
@@ -10,7 +11,7 @@ internal static class NewSession
     public static AuthSessionState Create(
         GrainKey key,
         BeginSession command,
-        string clientId,
+        AuthenticatedClient client,
         AuthorizationRequest request,
         IReadOnlyList<SessionStep> steps,
         TenantContext tenant,
@@ -23,7 +24,8 @@ internal static class NewSession
             SchemaVersion = AuthSessionState.CurrentSchemaVersion,
             Id = key.Id,
             TenantId = key.TenantId,
-            ClientId = clientId,
+            ClientId = client.ClientId,
+            ClientInstance = client.Instance,
             Dialect = command.Dialect,
             Status = SessionStatus.Pending,
             RedirectUri = command.RedirectUri,

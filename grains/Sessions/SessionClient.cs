@@ -14,14 +14,14 @@ internal static class SessionClient
     /// <summary>Checks the sender of a follow-up. A public client need not name itself: its <c>auth_session</c> does.</summary>
     public static ProtocolError? Check(TenantContext tenant, AuthSessionState state, PresentedCredentials presented)
     {
-        if (presented == PresentedCredentials.None && tenant.FindClient(state.ClientId) is null or { TokenEndpointAuthMethod: "none" })
+        if (presented == PresentedCredentials.None && state.ClientInstance is null && tenant.FindClient(state.ClientId) is null or { TokenEndpointAuthMethod: "none" })
         {
             return null;
         }
 
         var credentials = presented.ClientId is null ? presented with { ClientId = state.ClientId } : presented;
         return ClientAuthentication.Authenticate(tenant, credentials, out var client)
-            ?? (client.ClientId == state.ClientId ? null : SessionErrors.UnknownSession);
+            ?? (client.ClientId == state.ClientId && client.Instance == state.ClientInstance ? null : SessionErrors.UnknownSession);
     }
 
     /// <summary>

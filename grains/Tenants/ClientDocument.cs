@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Eudiplo.Grains.Tenants;
 
 /// <summary>A registered OAuth client: a wallet, or a backend of the tenant.</summary>
@@ -6,7 +8,10 @@ public sealed record ClientDocument
     /// <summary>The client identifier: 1 to 512 visible ASCII characters.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>How the client authenticates: <c>none</c>, <c>client_secret_basic</c> or <c>client_secret_post</c>. Default <c>none</c>.</summary>
+    /// <summary>
+    /// How the client authenticates: <c>none</c>, <c>client_secret_basic</c>, <c>client_secret_post</c>, <c>private_key_jwt</c> or
+    /// <c>attest_jwt_client_auth</c>. Default <c>none</c>.
+    /// </summary>
     public string TokenEndpointAuthMethod { get; init; } = "none";
 
     /// <summary>
@@ -14,6 +19,9 @@ public sealed record ClientDocument
     /// fast hash is enough.
     /// </summary>
     public string? SecretHash { get; init; }
+
+    /// <summary>The client's public keys (RFC 7517, section 5): for <c>private_key_jwt</c> and for signed request objects.</summary>
+    public JsonElement? Jwks { get; init; }
 
     /// <summary>Whether the client's requests need DPoP proofs (RFC 9449, section 5.2), whatever the tenant asks of others. Default false.</summary>
     public bool DpopBoundAccessTokens { get; init; }

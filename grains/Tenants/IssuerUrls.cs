@@ -55,4 +55,13 @@ public sealed class IssuerUrls
 
     /// <summary>The notification endpoint.</summary>
     public string Notification => $"{Issuer}/oid4vci/notification";
+
+    /// <summary>The pushed authorization request endpoint (RFC 9126).</summary>
+    public string PushedAuthorization => $"{Issuer}/oid4vci/par";
+
+    /// <summary>Where client attestations get their challenge.</summary>
+    public string AttestationChallenge => $"{Issuer}/oid4vci/attestation-challenge";
+
+    /// <summary>Who a client assertion may be for: this server by its name, or by an endpoint that takes assertions (RFC 9126, section 2).</summary>
+    public IReadOnlyList<string> AssertionAudiences => [Issuer, Token, PushedAuthorization, InteractiveAuthorization, AuthorizationChallenge];
 }

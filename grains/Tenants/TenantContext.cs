@@ -1,3 +1,5 @@
+using Eudiplo.Protocol.OAuth;
+using Eudiplo.Grains.Clients;
 using System.Collections.Frozen;
 using Eudiplo.Grains.Abstractions.Tenants;
 using Eudiplo.Grains.Http;
@@ -11,17 +13,20 @@ namespace Eudiplo.Grains.Tenants;
 public sealed class TenantContext
 {
     private readonly FrozenDictionary<string, ClientDocument> _clients;
+    private readonly FrozenDictionary<string, JwkSet> _clientKeys;
     private readonly FrozenDictionary<string, CredentialConfiguration> _credentials;
     private readonly FrozenDictionary<string, CredentialConfiguration> _credentialsByScope;
     private readonly FrozenDictionary<string, PresentationPolicy> _presentations;
 
     private readonly FrozenDictionary<string, (JwkSet, IReadOnlyList<string>)> _assertionIssuers;
 
-    private TenantContext(TenantDocument document, string version, IssuerUrls urls)
+    private TenantContext(TenantDocument document, string version, IssuerUrls urls, ClientProofs proofs)
     {
         Document = document;
         Version = version;
         Urls = urls;
+        Proofs = proofs;
+        Attesters = document.ClientAttestation is { } attestation ? AttestationRules.Read(attestation, []) : null;
         Outbound = OutboundRules.Policy(document.Outbound);
         var overlap = TimeSpan.FromHours(document.Signing.OverlapHours);
 
@@ -30,6 +35,10 @@ public sealed class TenantContext
             .Where(c => c.Claims.Count > 0).Select(c => c.LifetimeSeconds).Append(document.Tokens.AccessTokenLifetimeSeconds).Max());
         KeyRotation = new KeyRotation(TimeSpan.FromDays(document.Signing.RotationDays), overlap, overlap > longest ? overlap : longest);
         _clients = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
+        _clientKeys = document.Clients.Where(c => c.Jwks is not null).ToFrozenDictionary(
+            c => c.ClientId,
+            c => JwkSet.TryParse(c.Jwks!.Value, out var keys) ? keys : throw new InvalidOperationException("The document was not checked."),
+            StringComparer.Ordinal);
         _credentials = document.CredentialConfigurations.ToFrozenDictionary(c => c.CredentialConfigId, StringComparer.Ordinal);
         _credentialsByScope = document.CredentialConfigurations.ToFrozenDictionary(c => c.Scope ?? c.CredentialConfigId, StringComparer.Ordinal);
         _assertionIssuers = document.AssertionIssuers.ToFrozenDictionary(
@@ -51,6 +60,12 @@ public sealed class TenantContext
     /// <summary>The document's version.</summary>
     public string Version { get; }
 
+    /// <summary>Who may attest clients; null where attestations are not looked at.</summary>
+    internal AttesterTrust? Attesters { get; }
+
+    /// <summary>What the checks of clients' proofs need.</summary>
+    internal ClientProofs Proofs { get; }
+
     /// <summary>The tenant's URLs.</summary>
     public IssuerUrls Urls { get; }
 
@@ -62,13 +77,16 @@ public sealed class TenantContext
 
     /// <summary>Makes a snapshot ready.</summary>
     /// <exception cref="InvalidOperationException">The snapshot's document is not a valid one; sources hand out checked documents only.</exception>
-    public static TenantContext Create(TenantSnapshot snapshot, Uri publicUrl)
+    public static TenantContext Create(TenantSnapshot snapshot, Uri publicUrl, ClientProofs? proofs = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var document = TenantDocumentReader.Read(snapshot.Document, out var errors)
             ?? throw new InvalidOperationException($"The document of tenant '{snapshot.TenantId}' is not valid: {string.Join(" ", errors)}");
-        return new TenantContext(document, snapshot.Version, new IssuerUrls(publicUrl, document.TenantId));
+        return new TenantContext(document, snapshot.Version, new IssuerUrls(publicUrl, document.TenantId), proofs ?? new ClientProofs(TimeProvider.System));
     }
+
+    /// <summary>The keys of a registered client; null when it has none.</summary>
+    public JwkSet? FindClientKeys(string clientId) => _clientKeys.GetValueOrDefault(clientId);
 
     /// <summary>A registered client; null when it is not registered.</summary>
     public ClientDocument? FindClient(string clientId) => _clients.GetValueOrDefault(clientId);

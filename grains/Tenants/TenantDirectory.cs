@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Eudiplo.Grains.Abstractions.Tenants;
+using Eudiplo.Grains.Clients;
 using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Grains.Tenants;
@@ -9,7 +10,7 @@ namespace Eudiplo.Grains.Tenants;
 /// every request of a tenant through one activation. A configuration is asked for again after
 /// <see cref="IssuerOptions.TenantCacheTime"/>, and prepared again only if its version changed.
 /// </summary>
-public sealed class TenantDirectory(IGrainFactory grains, TimeProvider clock, IOptions<IssuerOptions> options)
+public sealed class TenantDirectory(IGrainFactory grains, TimeProvider clock, ClientProofs proofs, IOptions<IssuerOptions> options)
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
@@ -35,7 +36,7 @@ public sealed class TenantDirectory(IGrainFactory grains, TimeProvider clock, IO
 
         var context = known?.Context.Version == snapshot.Version
             ? known.Context
-            : TenantContext.Create(snapshot, options.Value.PublicUrl!);
+            : TenantContext.Create(snapshot, options.Value.PublicUrl!, proofs);
         _entries[tenantId] = new Entry(context, askedAt);
         return context;
     }

@@ -30,6 +30,9 @@ public sealed record TenantDocument
     /// <summary>Which wire forms of interactive authorization are spoken, and how.</summary>
     public InteractiveAuthorizationSettings InteractiveAuthorization { get; init; } = new();
 
+    /// <summary>Whose word is taken for clients that are not registered. Left out: attestations are not looked at.</summary>
+    public ClientAttestationSettings? ClientAttestation { get; init; }
+
     /// <summary>How DPoP is used.</summary>
     public DpopSettings Dpop { get; init; } = new();
 
@@ -41,6 +44,9 @@ public sealed record TenantDocument
 
     /// <summary>How credentials are issued.</summary>
     public IssuanceSettings Issuance { get; init; } = new();
+
+    /// <summary>The service that is asked before grants are revoked. None: nobody is asked.</summary>
+    public RevocationWebhook? RevocationWebhook { get; init; }
 
     /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];

@@ -22,6 +22,11 @@ internal static class TenantDocumentRules
 
         CheckTimes(document, errors);
         CheckInteractive(document.InteractiveAuthorization, errors);
+        if (document.ClientAttestation is { } attestation)
+        {
+            AttestationRules.Read(attestation, errors);
+        }
+
         CheckClients(document, errors);
         AssertionIssuerRules.Check(document.AssertionIssuers, errors);
         KeyRules.Check(document.Keys, errors);
@@ -30,6 +35,11 @@ internal static class TenantDocumentRules
         if (document.Webhook is { } webhook)
         {
             WebhookRules.Check(webhook, "$.webhook", errors);
+        }
+
+        if (document.RevocationWebhook is { } revocations)
+        {
+            WebhookRules.Check(new ClaimsWebhook { Url = revocations.Url, Auth = revocations.Auth, TimeoutSeconds = revocations.TimeoutSeconds }, "$.revocationWebhook", errors);
         }
 
         CheckCredentials(document, errors);
@@ -92,15 +102,11 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.clientId: another client has the same id.");
             }
 
-            var isPublic = client.TokenEndpointAuthMethod == "none";
-            if (!isPublic && client.TokenEndpointAuthMethod is not ("client_secret_basic" or "client_secret_post"))
+            var (isPublic, hasSecret) = (client.TokenEndpointAuthMethod == "none", client.TokenEndpointAuthMethod is "client_secret_basic" or "client_secret_post");
+            ClientKeyRules.Check(document, client, path, errors);
+            if (hasSecret == (client.SecretHash is null) || (client.SecretHash is { } hash && !Clients.ClientSecretHash.IsValid(hash)))
             {
-                errors.Add($"{path}.tokenEndpointAuthMethod: none, client_secret_basic and client_secret_post are known.");
-            }
-
-            if (isPublic != (client.SecretHash is null) || (client.SecretHash is { } hash && !Clients.ClientSecretHash.IsValid(hash)))
-            {
-                errors.Add($"{path}.secretHash: a client with a secret needs sha256:{{43 characters of base64url}}; a public client has none.");
+                errors.Add($"{path}.secretHash: a client with a secret needs sha256:{{43 characters of base64url}}; others have none.");
             }
 
             foreach (var unknown in client.Permissions.Except(ClientPermissions.All))

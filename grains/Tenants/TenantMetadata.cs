@@ -26,7 +26,7 @@ internal static class TenantMetadata
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
         json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
-        WriteStrings(json, "token_endpoint_auth_methods_supported", ["none", "client_secret_basic", "client_secret_post"]);
+        WriteClientAuthentication(json, tenant);
         WriteStrings(json, "dpop_signing_alg_values_supported", JwsAlgorithmNames.List(JwsAlgorithms.Ecdsa));
         WriteStrings(json, "authorization_details_types_supported", ["openid_credential"]);
         WriteStrings(json, "scopes_supported", tenant.Document.CredentialConfigurations.Select(c => c.Scope ?? c.CredentialConfigId));
@@ -46,6 +46,35 @@ internal static class TenantMetadata
         {
             json.WriteString("authorization_challenge_endpoint", tenant.Urls.AuthorizationChallenge);
             json.WriteBoolean("require_interactive_authorization", true);
+        }
+    }
+
+    private static void WriteClientAuthentication(Utf8JsonWriter json, TenantContext tenant)
+    {
+        var methods = new List<string> { "none", "client_secret_basic", "client_secret_post" };
+        var signs = tenant.Document.Clients.Any(c => c.TokenEndpointAuthMethod == "private_key_jwt");
+        if (signs)
+        {
+            methods.Add("private_key_jwt");
+        }
+
+        if (tenant.Document.ClientAttestation is not null)
+        {
+            methods.Add("attest_jwt_client_auth");
+        }
+
+        WriteStrings(json, "token_endpoint_auth_methods_supported", methods);
+        var algorithms = JwsAlgorithmNames.List(JwsAlgorithms.EcdsaAndPss);
+        if (signs)
+        {
+            WriteStrings(json, "token_endpoint_auth_signing_alg_values_supported", algorithms);
+        }
+
+        if (tenant.Document.ClientAttestation is { } attestation)
+        {
+            WriteStrings(json, "client_attestation_signing_alg_values_supported", algorithms);
+            WriteStrings(json, "client_attestation_pop_signing_alg_values_supported", algorithms);
+            json.WriteString("challenge_endpoint", tenant.Urls.AttestationChallenge);
         }
     }
 

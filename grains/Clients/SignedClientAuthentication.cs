@@ -1,0 +1,71 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Clients;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.OAuth;
+using Eudiplo.Protocol.Tokens;
+
+namespace Eudiplo.Grains.Clients;
+
+/// <summary>The rules of clients that sign: <c>private_key_jwt</c> (RFC 7523, section 2.2) and wallet attestation.</summary>
+internal static class SignedClientAuthentication
+{
+    /// <summary>The client that a request's proofs speak of, not yet verified; null when they speak of none.</summary>
+    public static string? ClientIdOf(PresentedCredentials presented) => presented switch
+    {
+        { Method: ClientAuthenticationMethod.PrivateKeyJwt, Assertion: { } assertion } => BearerAssertion.Read(assertion.Value)?.Subject,
+        { Method: ClientAuthenticationMethod.Attestation, Attestation: { } attestation, AttestationProof: { } proof } =>
+            ClientAttestation.Read(attestation.Value, proof.Value)?.ClientId,
+        _ => null,
+    };
+
+    /// <summary>Whether an assertion is one of the client, for this server, and new.</summary>
+    public static bool IsAuthentic(TenantContext tenant, string clientId, PresentedCredentials presented)
+    {
+        var proofs = tenant.Proofs;
+        return presented.Assertion is { } text
+            && BearerAssertion.Read(text.Value) is { } assertion
+            && assertion.Issuer == clientId
+            && assertion.Subject == clientId
+            && tenant.FindClientKeys(clientId) is { } keys
+            && assertion.Verify(keys, tenant.Urls.AssertionAudiences, proofs.Now, ClientProofs.Skew, ClientProofs.MaxLifetime) is null
+            && proofs.MayUse($"assertion {tenant.TenantId} {clientId} {assertion.TokenId}", presented.RequestId);
+    }
+
+    /// <summary>Checks an attestation.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="clientId">The client that the request names.</param>
+    /// <param name="presented">What the request brought.</param>
+    /// <param name="instance">The thumbprint of the instance's key, when there is no error.</param>
+    /// <returns>The refusal, or null.</returns>
+    public static ProtocolError? CheckAttestation(TenantContext tenant, string clientId, PresentedCredentials presented, out string? instance)
+    {
+        instance = null;
+        var (trust, settings, proofs) = (tenant.Attesters!, tenant.Document.ClientAttestation!, tenant.Proofs);
+        if (presented is not { Attestation: { } text, AttestationProof: { } proof }
+            || ClientAttestation.Read(text.Value, proof.Value) is not { } attestation
+            || attestation.ClientId != clientId)
+        {
+            return Refused();
+        }
+
+        if (attestation.Verify(trust, tenant.Urls.Issuer, proofs.Now, ClientProofs.Skew, TimeSpan.FromSeconds(settings.ProofMaxAgeSeconds)) is not null)
+        {
+            return Refused();
+        }
+
+        if (settings.ChallengeRequired && !presented.HasFreshChallenge)
+        {
+            return new ProtocolError("use_attestation_challenge", "The proof needs the challenge that comes with this answer.");
+        }
+
+        if (!proofs.MayUse($"attestation {tenant.TenantId} {attestation.InstanceKey.Thumbprint} {attestation.TokenId}", presented.RequestId))
+        {
+            return Refused();
+        }
+
+        instance = attestation.InstanceKey.Thumbprint;
+        return null;
+
+        static ProtocolError Refused() => new("invalid_client_attestation", "The client attestation or its proof is not valid here.", 401);
+    }
+}
