@@ -98,6 +98,23 @@ public sealed class LibraryWalletTests(InteropGateway gateway)
         Assert.Equal("invalid_dpop_proof", run.Error);
     }
 
+    [NodeFact]
+    public async Task An_attestation_of_the_librarys_making_authenticates_the_wallet_at_every_request()
+    {
+        var run = await gateway.RunWalletAsync("attested", "organization-credential", "--attested");
+
+        AssertSteps(["metadata", "initial", "request", "follow-up", "browser", "backend", "follow-up", "token"], run);
+    }
+
+    [NodeFact]
+    public async Task Where_the_tenant_wants_attestations_a_wallet_without_one_is_refused_in_words_that_the_library_reads()
+    {
+        var run = await gateway.RunWalletAsync("attested", "organization-credential");
+
+        AssertSteps(["metadata", "error"], run);
+        Assert.Equal("invalid_client", run.Error);
+    }
+
     [NodeTheory]
     [InlineData("unsigned")]
     [InlineData("hash-encrypted")]

@@ -130,10 +130,14 @@ export class Flow {
 
   /** A request to the Interactive Authorization Endpoint. */
   async send(request) {
+    // At this endpoint the library leaves the client's authentication to its user.
+    const headers = new Headers()
+    await this.callbacks.clientAuthentication({ headers, body: {}, authorizationServerMetadata: this.server })
     const { interactiveAuthorizationResponse: reply, dpop } = await this.client.sendInteractiveAuthorizationRequest({
       authorizationServerMetadata: this.server,
       request,
       dpop: this.dpop,
+      additionalHeaders: Object.fromEntries(headers),
     })
     this.dpop = dpop ?? this.dpop
     this.tell({ step: request.auth_session ? 'follow-up' : 'initial', status: reply.status, type: reply.type })
@@ -186,7 +190,7 @@ export class Flow {
         authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}`,
         'content-type': 'application/json',
       },
-      body: JSON.stringify({ data: { organization: 'Köln & Söhne' } }),
+      body: JSON.stringify({ data: { company: 'Köln & Söhne' } }),
     })
     this.tell({ step: 'backend', status: confirmed.status })
     return this.codeVerifier
