@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Abstractions.Storage;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -68,9 +69,9 @@ internal static class GrainCalls
 
     /// <summary>Whether a failure says that the call may never have reached its grain, or that its answer was lost on the way back.</summary>
     /// <remarks>
-    /// A failure inside of the grain is none: the store's own exceptions are not of these types, and an activation that could not read its
-    /// state fails with the store's exception too.
+    /// A failure of the store is none: it reached the grain, and the client is told at once.
     /// </remarks>
     public static bool IsOutage(Exception failure) =>
-        failure is OrleansException and not InconsistentStateException or TimeoutException or IOException or System.Net.Sockets.SocketException;
+        failure is OrleansException and not InconsistentStateException and not StorageException
+            or TimeoutException or IOException or System.Net.Sockets.SocketException;
 }

@@ -25,6 +25,7 @@ internal static class GrainHosting
     // that is not, so all of these are short.
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs grains in this process, as a member of a cluster where <c>Eudiplo:Cluster:Redis</c> names one.</summary>
@@ -32,9 +33,16 @@ internal static class GrainHosting
     {
         var cluster = builder.Configuration.GetSection("Eudiplo:Cluster");
         silo.AddOutgoingGrainCallFilter<TraceContext>().AddIncomingGrainCallFilter<TraceContext>();
+        CarriedFailures.Wrap(silo.Services);
         silo.Configure<ClusterOptions>(options => Name(options, cluster));
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = cluster.GetValue("CallTimeout", CallTimeout));
-        silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = ProbeTimeout);
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = ProbeTimeout;
+
+            // A cluster that died as a whole has nobody who declares its silos dead: new ones join once the old ones' last signs are old.
+            options.IAmAliveTablePublishTimeout = SignOfLife;
+        });
         silo.Configure<ClusterMembershipOptions>(cluster.GetSection("Membership"));
         if (cluster["Redis"] is { Length: > 0 } redis)
         {

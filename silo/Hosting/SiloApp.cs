@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Tenants;
+using Eudiplo.Silo.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Json;
@@ -43,6 +44,9 @@ public static class SiloApp
                 "Eudiplo:PublicUrl must be an absolute URL, such as https://issuer.example. Set it to the same URL as at the gateways.")
             .ValidateOnStart();
         var app = builder.Build();
+
+        // Tenant files that are wrong stop the start, not the first request.
+        app.Services.GetRequiredService<TenantFiles>();
         app.MapEudiploHealth();
         return app;
     }

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Eudiplo.Cluster.Tests.Orleans.Processes;
 
 /// <summary>Two silos and a gateway as processes of their own are one server, and stay one while silos die and return.</summary>
-public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper output) : IClassFixture<SiloCluster>
+public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper output) : IClassFixture<SiloCluster>, IDisposable
 {
     private const int Wallets = 12;
 
@@ -96,5 +96,14 @@ public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper o
         await cluster.Database.Server.RestartAsync();
         await load.Recorder.MoreAsync(200);
         await load.FinishAsync();
+    }
+
+    // What the processes wrote, for the reader of a failure.
+    public void Dispose()
+    {
+        foreach (var process in cluster.Silos.Append(cluster.Gateway).OfType<ServerProcess>())
+        {
+            output.WriteLine($"--- {process.Url}\n{string.Join('\n', process.Output.Split('\n').Where(l => !l.Contains("fail: Orleans.Grain", StringComparison.Ordinal)).TakeLast(40))}");
+        }
     }
 }
