@@ -1,19 +1,20 @@
+using Eudiplo.Gateway.Pages;
+using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Sessions;
-using Eudiplo.Gateway.Wire;
 using Eudiplo.Protocol.Capabilities;
 
 namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>
-/// The authorization endpoint, <c>GET /{tenantId}/oid4vci/authorize?client_id&amp;request_uri</c> (RFC 9126, section 4): where the wallet's
-/// browser begins a web step. An error is shown, never redirected: nothing here has shown whose redirect URI it would be.
+/// The front channel: <c>GET /{tenantId}/oid4vci/authorize?client_id&amp;request_uri</c> (RFC 9126, section 4), where the wallet's browser begins a
+/// web step, and <c>GET …/authorize/return?ticket</c>, where it comes back from the tenant's page. An error is shown, never redirected.
 /// </summary>
-internal sealed class AuthorizationEndpoint(IGrainFactory grains)
+internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie cookie)
 {
     private const string Prefix = "urn:ietf:params:oauth:request_uri:";
 
-    /// <summary>Sends the browser on to the page of the web step.</summary>
+    /// <summary>Sends the browser on to the page of the web step, and remembers which browser it was.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
@@ -21,30 +22,51 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains)
         var (clientId, requestUri) = (query["client_id"], query["request_uri"]);
         if (!GrainKey.IsTenantId(tenantId))
         {
-            await Answer.WriteAsync(context, Refusals.UnknownTenant);
+            await BrowserPages.WriteErrorAsync(context, Refusals.UnknownTenant);
         }
         else if (clientId.Count != 1 || requestUri.Count != 1)
         {
-            await Answer.WriteAsync(context, new ProtocolError("invalid_request", "client_id and request_uri are needed, each once."));
+            await BrowserPages.WriteErrorAsync(context, new ProtocolError("invalid_request", "client_id and request_uri are needed, each once."));
         }
         else if (requestUri[0]?.StartsWith(Prefix, StringComparison.Ordinal) != true
             || !Capability.TryDecode(requestUri[0]![Prefix.Length..], out var id, out var secret))
         {
-            await Answer.WriteAsync(context, new ProtocolError("invalid_request_uri", "The request_uri is not one that was handed out here."));
+            await BrowserPages.WriteErrorAsync(context, new ProtocolError("invalid_request_uri", "The request_uri is not one that was handed out here."));
         }
         else
         {
-            var session = grains.GetGrain<IAuthSessionGrain>(new GrainKey(tenantId, id).ToString());
-            var reply = await session.OpenBrowserAsync(new OpenBrowser(clientId[0], new SecretText(secret)));
-            if (reply.Error is { } error)
+            var known = cookie.Read(context.Request);
+            var browser = known ?? BrowserCookie.New();
+            var command = new OpenBrowser(clientId[0], new SecretText(secret), browser);
+            var reply = await GrainCalls.RetryLostRaceAsync(() => Session(tenantId, id).OpenBrowserAsync(command));
+            if (known is null && reply.Error is null)
             {
-                await Answer.WriteAsync(context, error);
-                return;
+                cookie.Write(context.Response, browser);
             }
 
-            context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers["Referrer-Policy"] = "no-referrer";
-            context.Response.Redirect(reply.Location!);
+            await BrowserPages.WriteAsync(context, reply);
         }
     }
+
+    /// <summary>Takes the browser back, and sends it on to the wallet.</summary>
+    public async Task ReturnAsync(HttpContext context)
+    {
+        var tenantId = (string)context.Request.RouteValues["tenantId"]!;
+        var ticket = context.Request.Query["ticket"];
+        if (!GrainKey.IsTenantId(tenantId))
+        {
+            await BrowserPages.WriteErrorAsync(context, Refusals.UnknownTenant);
+        }
+        else if (ticket.Count != 1 || !Capability.TryDecode(ticket[0], out var id, out var secret))
+        {
+            await BrowserPages.WriteErrorAsync(context, new ProtocolError("invalid_request", "One ticket is needed, as it was handed out here."));
+        }
+        else
+        {
+            var command = new ReturnBrowser(new SecretText(secret), cookie.Read(context.Request));
+            await BrowserPages.WriteAsync(context, await GrainCalls.RetryLostRaceAsync(() => Session(tenantId, id).ReturnBrowserAsync(command)));
+        }
+    }
+
+    private IAuthSessionGrain Session(string tenantId, Guid id) => grains.GetGrain<IAuthSessionGrain>(new GrainKey(tenantId, id).ToString());
 }

@@ -48,8 +48,6 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
         var parameters = body.Parameters;
         if (!parameters.Contains("auth_session"))
         {
-            // Ids grow with time, so that new rows land side by side in the index.
-            var session = Session(new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow())));
             var wire = InteractiveWires.OfInitial(endpoint, parameters);
             var request = wire.ReadInitial(parameters, credentials);
             if (key is not null)
@@ -57,7 +55,9 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
                 request = request with { DpopThumbprint = key.Thumbprint, DpopJwk = key.ToJson() };
             }
 
-            await wire.WriteAsync(context, await session.BeginAsync(request));
+            // Ids grow with time, so that new rows land side by side in the index. Each try begins a session of its own.
+            await wire.WriteAsync(context, await GrainCalls.RepeatAsync(
+                () => Session(new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow()))).BeginAsync(request), context.RequestAborted));
         }
         else if (Capability.TryDecode(parameters["auth_session"], out var id, out var secret))
         {
@@ -114,7 +114,7 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
             Parameters = body.Parameters.Others(FollowUpParameters),
             DpopThumbprint = proofKey?.Thumbprint,
         };
-        var reply = await GrainCalls.RetryLostRaceAsync(() => Session(session).ContinueAsync(command));
+        var reply = await GrainCalls.RepeatAsync(() => Session(session).ContinueAsync(command), context.RequestAborted);
         await InteractiveWires.OfReply(endpoint, reply).WriteAsync(context, reply);
     }
 
@@ -126,7 +126,7 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
             Data = parameters["data"],
             CodeVerifier = SecretText.Of(parameters["code_verifier"]),
         };
-        var reply = await GrainCalls.RetryLostRaceAsync(() => Session(key).ConfirmWebStepAsync(command));
+        var reply = await GrainCalls.RepeatAsync(() => Session(key).ConfirmWebStepAsync(command), context.RequestAborted);
         await (reply.Error is { } error
             ? Answer.WriteAsync(context, error)
             : Answer.WriteAsync(context, StatusCodes.Status200OK, json =>

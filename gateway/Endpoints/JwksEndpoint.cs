@@ -12,7 +12,7 @@ internal sealed class JwksEndpoint(IGrainFactory grains)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         var jwks = GrainKey.IsTenantId(tenantId)
-            ? await GrainCalls.RetryLostRaceAsync(() => grains.GetGrain<ITenantKeysGrain>(tenantId).GetJwksAsync())
+            ? await GrainCalls.RepeatAsync(() => grains.GetGrain<ITenantKeysGrain>(tenantId).GetJwksAsync(), context.RequestAborted)
             : null;
         if (jwks is null)
         {

@@ -13,10 +13,15 @@ internal sealed class MetadataEndpoints(IGrainFactory grains)
     /// <summary><c>GET /.well-known/openid-credential-issuer/{tenantId}</c>.</summary>
     public Task CredentialIssuerAsync(HttpContext context) => WriteAsync(context, t => t.GetCredentialIssuerMetadataAsync());
 
+    /// <summary><c>GET /.well-known/jwt-vc-issuer/{tenantId}</c> (SD-JWT VC, "JWT VC Issuer Metadata").</summary>
+    public Task JwtVcIssuerAsync(HttpContext context) => WriteAsync(context, t => t.GetJwtVcIssuerMetadataAsync());
+
     private async Task WriteAsync(HttpContext context, Func<ITenantGrain, Task<byte[]?>> get)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
-        var json = GrainKey.IsTenantId(tenantId) ? await get(grains.GetGrain<ITenantGrain>(tenantId)) : null;
+        var json = GrainKey.IsTenantId(tenantId)
+            ? await GrainCalls.RepeatAsync(() => get(grains.GetGrain<ITenantGrain>(tenantId)), context.RequestAborted)
+            : null;
         await (json is null ? Answer.WriteAsync(context, Refusals.UnknownTenant) : Answer.WriteAsync(context, StatusCodes.Status200OK, json));
     }
 }

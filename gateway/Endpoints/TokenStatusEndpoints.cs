@@ -32,7 +32,7 @@ internal sealed class TokenStatusEndpoints(IGrainFactory grains, IOptions<Gatewa
 
         var command = new IntrospectToken { Credentials = request.Credentials, Token = new SecretText(token), AsJwt = AcceptsJwt(context.Request) };
         var grant = Grant(request.TenantId, token);
-        var reply = await GrainCalls.RetryLostRaceAsync(() => grant.IntrospectAsync(command));
+        var reply = await GrainCalls.RepeatAsync(() => grant.IntrospectAsync(command), context.RequestAborted);
         if (reply.Error is { } error)
         {
             await Answer.WriteAsync(context, error);
@@ -64,7 +64,8 @@ internal sealed class TokenStatusEndpoints(IGrainFactory grains, IOptions<Gatewa
         }
 
         var grant = Grant(request.TenantId, token);
-        var error = await GrainCalls.RetryLostRaceAsync(() => grant.RevokeTokenAsync(new RevokeToken(request.Credentials, new SecretText(token))));
+        var error = await GrainCalls.RepeatAsync(
+            () => grant.RevokeTokenAsync(new RevokeToken(request.Credentials, new SecretText(token))), context.RequestAborted);
         if (error is not null)
         {
             await Answer.WriteAsync(context, error);

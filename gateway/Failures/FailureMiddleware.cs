@@ -1,4 +1,5 @@
 using Eudiplo.Gateway.Endpoints;
+using Eudiplo.Gateway.Pages;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Storage;
@@ -20,7 +21,7 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
             await next(context);
             if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null, ContentType: null })
             {
-                await Answer.WriteAsync(context, OfStatus(context.Response.StatusCode));
+                await TellAsync(context, OfStatus(context.Response.StatusCode));
             }
         }
         catch (Exception e)
@@ -51,9 +52,15 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         if (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            await Answer.WriteAsync(context, error);
+            await TellAsync(context, error);
         }
     }
+
+    // Somebody in front of a browser is shown a page.
+    private static Task TellAsync(HttpContext context, ProtocolError error) =>
+        HttpMethods.IsGet(context.Request.Method) && BrowserPages.LikesHtml(context.Request)
+            ? BrowserPages.WriteErrorAsync(context, error)
+            : Answer.WriteAsync(context, error);
 
     private static ProtocolError OfStatus(int status) => status switch
     {

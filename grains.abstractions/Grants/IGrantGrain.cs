@@ -1,3 +1,5 @@
+using Eudiplo.Grains.Abstractions.Credentials;
+
 namespace Eudiplo.Grains.Abstractions.Grants;
 
 /// <summary>
@@ -65,4 +67,12 @@ public interface IGrantGrain : IGrainWithStringKey
     /// <param name="withSubject">Whether the user is told.</param>
     [Alias("View")]
     Task<GrantView?> ViewAsync(bool withSubject);
+
+    /// <summary>Issues the credentials that the grant is for (OID4VCI, "Credential Endpoint").</summary>
+    [Alias("IssueCredential")]
+    Task<IssueReply> IssueCredentialAsync(IssueCredential command);
+
+    /// <summary>Takes the wallet's word on what became of its credentials (OID4VCI, "Notification Endpoint").</summary>
+    [Alias("Notify")]
+    Task<IssueReply> NotifyAsync(NotifyIssuer command);
 }

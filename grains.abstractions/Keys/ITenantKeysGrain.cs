@@ -23,4 +23,8 @@ public interface ITenantKeysGrain : IGrainWithStringKey
     /// <summary>The secrets for nonces, that of the newest key first: 32 bytes each. Null when there is no such tenant.</summary>
     [Alias("GetNonceSecrets")]
     Task<byte[][]?> GetNonceSecretsAsync();
+
+    /// <summary>A <c>c_nonce</c> for key proofs (OID4VCI, "Nonce Endpoint"); null when there is no such tenant.</summary>
+    [Alias("IssueNonce")]
+    Task<string?> IssueNonceAsync();
 }

@@ -1,9 +1,16 @@
 namespace Eudiplo.Grains.Abstractions.Sessions;
 
-/// <summary>Where a browser goes next: to the page of the web step, or nowhere with an error that is shown and never redirected.</summary>
-/// <param name="Location">The URL to redirect to; null on an error.</param>
+/// <summary>Where a browser goes next, or what it is shown: one of a location, a page, and an error that is shown and never redirected.</summary>
+/// <param name="Location">The URL to redirect to; null otherwise.</param>
 /// <param name="Error">The refusal, or null.</param>
 [GenerateSerializer, Immutable, Alias("eudiplo.BrowserReply")]
 public sealed record BrowserReply(
     [property: Id(0)] string? Location,
-    [property: Id(1)] ProtocolError? Error);
+    [property: Id(1)] ProtocolError? Error)
+{
+    /// <summary>The page; null otherwise.</summary>
+    [Id(2)] public BrowserPage? Page { get; init; }
+
+    /// <summary>Never the location, which may hold a code.</summary>
+    public override string ToString() => $"{nameof(BrowserReply)} {Error?.Code ?? Page?.Kind.ToString()}";
+}

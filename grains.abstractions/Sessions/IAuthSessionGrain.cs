@@ -29,6 +29,13 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     [Alias("OpenBrowser")]
     Task<BrowserReply> OpenBrowserAsync(OpenBrowser command);
 
+    /// <summary>
+    /// Takes a browser back from the page of a web step, and tells where it goes next: to the wallet's <c>redirect_uri</c> with a code or an
+    /// <c>auth_session</c>. The same browser may come again, and goes there again while that answer is the newest.
+    /// </summary>
+    [Alias("ReturnBrowser")]
+    Task<BrowserReply> ReturnBrowserAsync(ReturnBrowser command);
+
     /// <summary>Exchanges the code for tokens, once. A second redemption revokes what the first one gave.</summary>
     [Alias("Redeem")]
     Task<TokenReply> RedeemAsync(RedeemCode command);
@@ -36,4 +43,11 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     /// <summary>Shows the session to an operator; null when there is none.</summary>
     [Alias("View")]
     Task<SessionView?> ViewAsync();
+
+    /// <summary>
+    /// Begins the session by a pushed authorization request (RFC 9126): checks the request and settles the steps, none of which begins before
+    /// a browser comes with the <c>request_uri</c>.
+    /// </summary>
+    [Alias("Push")]
+    Task<PushReply> PushAsync(BeginSession command);
 }

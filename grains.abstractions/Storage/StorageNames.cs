@@ -23,4 +23,7 @@ public static class StorageNames
 
     /// <summary>The <c>kind</c> of rows with credential offers.</summary>
     public const string Offer = "offer";
+
+    /// <summary>The <c>kind</c> of rows with the state of a status list's indices.</summary>
+    public const string StatusIndex = "statusindex";
 }

@@ -19,4 +19,8 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>What a gateway must know to check DPoP proofs; null when there is no such tenant.</summary>
     [Alias("GetDpopPolicy")]
     Task<DpopPolicy?> GetDpopPolicyAsync();
+
+    /// <summary>The metadata of the issuer of JWT VCs (SD-JWT VC, "JWT VC Issuer Metadata") as UTF-8 JSON; null when there is no such tenant.</summary>
+    [Alias("GetJwtVcIssuerMetadata")]
+    Task<byte[]?> GetJwtVcIssuerMetadataAsync();
 }

@@ -2,6 +2,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Telemetry;
@@ -19,6 +20,7 @@ public sealed partial class GrantGrain(
     TenantDirectory tenants,
     TenantKeyRing keys,
     TokenAnswers answers,
+    StatusIndices statusIndices,
     GrantMetrics metrics,
     TimeProvider clock,
     ILogger<GrantGrain> log) : Grain, IGrantGrain

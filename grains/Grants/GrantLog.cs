@@ -16,4 +16,13 @@ internal static partial class GrantLog
 
     [LoggerMessage(1104, LogLevel.Information, "Grant {Grant} of tenant {Tenant}: its client revoked an access token.")]
     public static partial void AccessTokenRevoked(this ILogger logger, string tenant, string grant);
+
+    [LoggerMessage(1105, LogLevel.Debug, "Grant {Grant} of tenant {Tenant}: {Count} credentials of {Configuration} were issued.")]
+    public static partial void CredentialIssued(this ILogger logger, string tenant, string grant, string configuration, int count);
+
+    [LoggerMessage(1106, LogLevel.Information, "Grant {Grant} of tenant {Tenant}: the wallet says {Event} of its credentials of {Configuration}.")]
+    public static partial void CredentialNotified(this ILogger logger, string tenant, string grant, string configuration, string @event);
+
+    [LoggerMessage(1107, LogLevel.Error, "The status list of credential configuration {Configuration} of tenant {Tenant} has no indices left: name another one.")]
+    public static partial void StatusListFull(this ILogger logger, string tenant, string configuration);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Sessions;
 
 namespace Eudiplo.Grains.Grants;
@@ -74,6 +75,9 @@ public sealed record GrantState : IStoredState
 
     /// <summary>Hash of the secret of the newest ID token's <c>jti</c>; null where there is none.</summary>
     [Id(20)] public byte[]? IdToken { get; init; }
+
+    /// <summary>The newest credential responses; null while there was none.</summary>
+    [Id(21)] public IReadOnlyList<IssuedCredential>? Issued { get; init; }
 
     string IStoredState.Status => RevokedAt is null ? "active" : "revoked";
 

@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Steps;
@@ -23,6 +24,7 @@ public static class GrainServices
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<TenantKeyRing>();
         services.AddSingleton<TokenAnswers>();
+        services.AddSingleton<StatusIndices>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<GrantMetrics>();
         services.AddSingleton(new JwkCache());

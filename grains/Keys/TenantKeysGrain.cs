@@ -1,6 +1,7 @@
 using Eudiplo.Grains.Abstractions.Keys;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.Credentials;
 using Eudiplo.Protocol.Wire;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -38,6 +39,17 @@ public sealed class TenantKeysGrain(
     /// <inheritdoc/>
     public async Task<byte[][]?> GetNonceSecretsAsync() =>
         await GetAsync() is { } set ? [.. set.Keys.OrderByDescending(k => k.SignsFrom).Select(k => k.NonceSecret)] : null;
+
+    /// <inheritdoc/>
+    public async Task<string?> IssueNonceAsync()
+    {
+        var set = await GetAsync();
+        var tenant = set is null ? null : await tenants.FindAsync(this.GetPrimaryKeyString());
+        return tenant is null
+            ? null
+            : CredentialNonces.Issue(
+                set!.Keys[0].NonceSecret, tenant.TenantId, clock.GetUtcNow().AddSeconds(tenant.Document.Issuance.NonceLifetimeSeconds));
+    }
 
     private async Task<TenantKeySet?> ApplyAsync(Func<KeyRotation, IReadOnlyList<TenantKey>, DateTimeOffset, IReadOnlyList<TenantKey>> apply)
     {

@@ -2,12 +2,10 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
-using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
-using Eudiplo.Protocol.Capabilities;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -41,29 +39,17 @@ public sealed partial class AuthSessionGrain(
     {
         ArgumentNullException.ThrowIfNull(command);
         using var span = GrainSpans.Start("session.begin", _key);
-        var tenant = await tenants.FindAsync(_key.TenantId);
-        if (tenant is null || session.RecordExists)
-        {
-            return RefuseToBegin(session.RecordExists ? SessionErrors.UnknownSession : SessionErrors.UnknownTenant, command);
-        }
-
-        AuthorizationRequest? request = null;
-        IReadOnlyList<SessionStep> plan = [];
-        var error = ClientAuthentication.Authenticate(tenant, command.Credentials, out var client)
-            ?? DpopBinding.CheckFirst(command, tenant, client)
-            ?? AuthorizationRequestRules.Check(command, tenant, client, out request)
-            ?? StepPlan.Settle(request, tenant, command.Dialect, out plan);
-        if (error is not null)
+        var begun = await CheckBeginAsync(command, isPushed: false);
+        if (begun.Error is { } error)
         {
             return RefuseToBegin(error, command);
         }
 
-        var now = clock.GetUtcNow();
-        var secrets = AnswerSecrets.First();
-        var state = await NextStepAsync(NewSession.Create(_key, command, client, request!, plan, tenant, now), tenant, secrets, now);
+        var (tenant, now, secrets) = (begun.Tenant!, clock.GetUtcNow(), AnswerSecrets.First());
+        var state = await NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now);
         await WriteAsync(state);
         ScheduleExpiry();
-        log.SessionBegan(_key.TenantId, _logId, plan.Count);
+        log.SessionBegan(_key.TenantId, _logId, begun.Steps.Count);
         return Render(state, tenant, secrets, now);
     }
 
@@ -144,26 +130,6 @@ public sealed partial class AuthSessionGrain(
         }
 
         return new ConfirmationReply(session.State.Status, null);
-    }
-
-    /// <inheritdoc/>
-    public async Task<BrowserReply> OpenBrowserAsync(OpenBrowser command)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        using var span = GrainSpans.Start("session.open_browser", _key);
-        if (await FindLiveAsync() is null)
-        {
-            return new BrowserReply(null, SessionErrors.UnknownRequestUri);
-        }
-
-        var state = session.State;
-        return !state.HasEnded
-            && state.CurrentStep is { Url: not null } step
-            && CapabilitySecret.Matches(command.RequestUriSecret.Value, state.RequestUri)
-            && state.ParExpiresAt > clock.GetUtcNow()
-            && string.Equals(command.ClientId, state.ClientId, StringComparison.Ordinal)
-                ? new BrowserReply(WebStep.PageUrl(state, step), null)
-                : new BrowserReply(null, SessionErrors.UnknownRequestUri);
     }
 
     /// <inheritdoc/>

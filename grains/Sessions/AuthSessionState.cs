@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Browser;
 
 namespace Eudiplo.Grains.Sessions;
 
@@ -130,6 +131,12 @@ public sealed record AuthSessionState : IStoredState
 
     /// <summary>RFC 7638 thumbprint of the key of the client instance that began, where it was attested: nobody else may go on.</summary>
     [Id(37)] public string? ClientInstance { get; init; }
+
+    /// <summary>The browser that opened the <c>request_uri</c> of the current, or else the last, web step; null while none did.</summary>
+    [Id(40)] public BrowserVisit? Browser { get; init; }
+
+    /// <summary>Whether the session was begun by a pushed request, for the browser: its steps are pages, and its code goes to the redirect URI.</summary>
+    [Id(38)] public bool IsPushed { get; init; }
 
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;

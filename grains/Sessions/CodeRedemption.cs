@@ -63,7 +63,7 @@ internal static class CodeRedemption
             && client.ClientId == state.ClientId
             && client.Instance == state.ClientInstance
             && now < state.AuthorizationCodeExpiresAt
-            && (command.RedirectUri is null || command.RedirectUri == state.RedirectUri)
+            && (command.RedirectUri == state.RedirectUri || (command.RedirectUri is null && state.Browser?.GaveCode != true))
             && PkceS256.Verify(command.CodeVerifier.Value, state.CodeChallenge)
                 ? null
                 : InvalidGrant;

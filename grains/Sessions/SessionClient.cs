@@ -25,11 +25,14 @@ internal static class SessionClient
     }
 
     /// <summary>
-    /// Whether a follow-up shows the newest <c>auth_session</c>. The session's id alone will do only for a web step that the
+    /// Whether a follow-up shows the newest <c>auth_session</c>: that of the last answer, or the one that the browser took to the wallet since.
+    /// The last answer's stays valid beside it until a follow-up succeeds, for a redirect may never reach its app; both need the
+    /// <c>code_verifier</c> to go on. The session's id alone will do only for a web step that the
     /// <c>code_verifier</c> confirms: there the verifier is the proof.
     /// </summary>
     public static bool HoldsSession(AuthSessionState state, SessionStep step, ContinueSession command) =>
         command.StepSecret is { } secret
             ? CapabilitySecret.Matches(secret.Value, state.AuthSession)
+                || CapabilitySecret.Matches(secret.Value, state.Browser?.AuthSessionOf(state.CurrentStepIndex))
             : step is { Type: InteractionTypes.Web, Completion: WebStepCompletion.Verifier } && command.CodeVerifier is not null;
 }

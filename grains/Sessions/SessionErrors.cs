@@ -12,6 +12,6 @@ internal static class SessionErrors
     /// <summary>The URL names no tenant.</summary>
     public static ProtocolError UnknownTenant { get; } = new("invalid_request", "There is no such tenant.", 404);
 
-    /// <summary>A browser came with a request_uri that opens nothing.</summary>
-    public static ProtocolError UnknownRequestUri { get; } = new("invalid_request_uri", "The request_uri is unknown or has expired.");
+    /// <summary>The tenant has no endpoint for pushed requests.</summary>
+    public static ProtocolError NoPushedRequests { get; } = new("invalid_request", "This server takes no pushed authorization requests.", 404);
 }

@@ -64,7 +64,8 @@ internal static class WebConfirmationRules
 
     private static bool WaitsForWeb(AuthSessionState state) =>
         state is { HasEnded: false, CurrentStep: { } step }
-        && (step.Type == InteractionTypes.Web || (InteractionTypes.IsCustom(step.Type) && step.Completion == WebStepCompletion.Service));
+        && ((step.Type == InteractionTypes.Web && step.Completion != WebStepCompletion.Browser)
+            || (InteractionTypes.IsCustom(step.Type) && step.Completion == WebStepCompletion.Service));
 
     private static bool IsObject(string data)
     {

@@ -28,7 +28,8 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
     internal async ValueTask<CheckedPresentation> CheckAsync(
         StepTurn turn, PresentationPolicy policy, JsonElement vpToken, ReadOnlyMemory<byte>? keyThumbprint, CancellationToken cancellationToken)
     {
-        var (query, context) = (Query(policy, turn.Step), Context(turn, policy, keyThumbprint));
+        var query = Query(policy, turn.Step);
+        var context = Context(turn, policy, query, keyThumbprint);
         var (verification, trust, unavailable) = await VerifyAsync(turn.Tenant, policy, query, vpToken, context, cancellationToken);
         if (unavailable is not null)
         {
@@ -60,7 +61,8 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
             : throw new InvalidOperationException("A session holds a query that was valid when it was asked, and is not any more.");
     }
 
-    private static PresentationContext Context(StepTurn turn, PresentationPolicy policy, ReadOnlyMemory<byte>? keyThumbprint)
+    private static PresentationContext Context(
+        StepTurn turn, PresentationPolicy policy, DcqlQuery query, ReadOnlyMemory<byte>? keyThumbprint)
     {
         var endpoint = PresentationEndpoint.Of(turn.Tenant.Urls, turn.Session.Dialect, keyThumbprint is not null);
         var nonce = turn.Session.PresentationNonce!;
@@ -68,7 +70,9 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
         {
             Nonce = nonce,
             AcceptedAudiences = PresentationBinding.KeyBindingAudiences(endpoint.Mode, endpoint.Url),
-            SessionTranscript = PresentationBinding.MdocTranscript(endpoint.Url, nonce, keyThumbprint),
+            SessionTranscript = query.Credentials.Any(one => one.Format == CredentialFormats.Mdoc)
+                ? PresentationBinding.MdocTranscript(endpoint.Url, nonce, keyThumbprint)
+                : null,
             Trust = policy.Trust,
             Now = turn.Now,
             ClockSkew = TimeSpan.FromSeconds(policy.Configuration.ClockSkewSeconds),

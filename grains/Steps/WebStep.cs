@@ -18,7 +18,6 @@ public sealed class WebStep : IInteractionStep
     public const string RequestUriPrefix = "urn:ietf:params:oauth:request_uri:";
 
     private const string Purpose = "request_uri";
-    private const string Placeholder = "{auth_session}";
 
     /// <inheritdoc/>
     public string Type => InteractionTypes.Web;
@@ -58,13 +57,19 @@ public sealed class WebStep : IInteractionStep
         return new ValueTask<StepOutcome>(Continue(turn, followUp));
     }
 
-    /// <summary>The page that the user's browser goes to.</summary>
-    public static string PageUrl(AuthSessionState session, SessionStep step)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        ArgumentNullException.ThrowIfNull(step);
-        return step.Url!.Replace(Placeholder, session.Id.ToString(), StringComparison.Ordinal);
-    }
+    /// <summary>What is kept of a web step that is done.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="confirmation">Who confirmed it; null where nobody had to.</param>
+    /// <param name="now">The time.</param>
+    internal static StepOutcome.Completed Completed(AuthSessionState session, WebConfirmation? confirmation, DateTimeOffset now) => new(
+        new CompletedStep
+        {
+            Index = session.CurrentStepIndex,
+            Type = InteractionTypes.Web,
+            CompletedAt = confirmation?.ConfirmedAt ?? now,
+            Data = confirmation?.Data,
+        },
+        SessionStatus.WebAuthCompleted);
 
     private static StepOutcome Continue(StepTurn turn, ContinueSession followUp)
     {
@@ -92,14 +97,6 @@ public sealed class WebStep : IInteractionStep
             return new StepOutcome.NotAnswered(new ProtocolError("authorization_pending", "The web step has not been completed yet."));
         }
 
-        return new StepOutcome.Completed(
-            new CompletedStep
-            {
-                Index = turn.Session.CurrentStepIndex,
-                Type = InteractionTypes.Web,
-                CompletedAt = confirmation?.ConfirmedAt ?? turn.Now,
-                Data = confirmation?.Data,
-            },
-            SessionStatus.WebAuthCompleted);
+        return Completed(turn.Session, confirmation, turn.Now);
     }
 }

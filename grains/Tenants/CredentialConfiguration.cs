@@ -20,4 +20,13 @@ public sealed record CredentialConfiguration
 
     /// <summary>The steps, in order. None: the fallback order applies.</summary>
     public IReadOnlyList<IaeAction> IaeActions { get; init; } = [];
+
+    /// <summary>What an issued credential says. None: the credential is authorized here and issued elsewhere.</summary>
+    public IReadOnlyList<CredentialClaim> Claims { get; init; } = [];
+
+    /// <summary>The life of an issued credential, in seconds: 60 to 315,360,000. Default 31,536,000 (365 days).</summary>
+    public int LifetimeSeconds { get; init; } = 31_536_000;
+
+    /// <summary>The status list that issued credentials refer to; none when it is left out.</summary>
+    public CredentialStatusList? StatusList { get; init; }
 }

@@ -24,7 +24,7 @@ internal static class CustomStepRules
             errors.Add($"{path}.type: a custom type is a URN of your own, such as urn:example:card-reader (RFC 8141), and not of urn:openid:.");
         }
 
-        if (action.Completion is WebStepCompletion.Verifier)
+        if (action.Completion is WebStepCompletion.Verifier or WebStepCompletion.Browser)
         {
             errors.Add($"{path}.completion: a custom step is confirmed by service or by nonce.");
         }

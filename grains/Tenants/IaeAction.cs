@@ -17,7 +17,8 @@ public sealed record IaeAction
 
     /// <summary>
     /// For a web step: where the user goes. Absolute, https (http only to a loopback address); <c>{auth_session}</c> in its path, query or
-    /// fragment is replaced by the session's id.
+    /// fragment is replaced by the session's id, and <c>{return_url}</c> by the URL, escaped, by which the user comes back here and then to
+    /// the wallet. A page that <c>browser</c> completes needs the latter.
     /// </summary>
     public string? Url { get; init; }
 
@@ -28,8 +29,8 @@ public sealed record IaeAction
     public string? Description { get; init; }
 
     /// <summary>
-    /// For a web step: who confirms it, <c>service</c> or <c>verifier</c>; for a custom one: <c>service</c> or <c>nonce</c>. Default
-    /// <c>service</c>.
+    /// For a web step: who confirms it, <c>service</c>, <c>browser</c> or <c>verifier</c>; for a custom one: <c>service</c> or <c>nonce</c>.
+    /// Default <c>service</c>.
     /// </summary>
     public WebStepCompletion? Completion { get; init; }
 

@@ -28,6 +28,10 @@ public sealed class IssuerUrls
     /// <summary>The authorization endpoint: the front channel for a <c>request_uri</c>.</summary>
     public string Authorization => $"{Issuer}/oid4vci/authorize";
 
+    /// <summary>The URL by which a browser comes back from the page of a web step.</summary>
+    /// <param name="ticket">The ticket of the return.</param>
+    public string AuthorizationReturn(string ticket) => $"{Issuer}/oid4vci/authorize/return?ticket={ticket}";
+
     /// <summary>The token endpoint.</summary>
     public string Token => $"{Issuer}/oid4vci/token";
 
@@ -51,4 +55,13 @@ public sealed class IssuerUrls
 
     /// <summary>Who a client assertion may be for: this server by its name, or by an endpoint that takes assertions (RFC 9126, section 2).</summary>
     public IReadOnlyList<string> AssertionAudiences => [Issuer, Token, PushedAuthorization, InteractiveAuthorization, AuthorizationChallenge];
+
+    /// <summary>The nonce endpoint.</summary>
+    public string Nonce => $"{Issuer}/oid4vci/nonce";
+
+    /// <summary>The credential endpoint.</summary>
+    public string Credential => $"{Issuer}/oid4vci/credential";
+
+    /// <summary>The notification endpoint.</summary>
+    public string Notification => $"{Issuer}/oid4vci/notification";
 }

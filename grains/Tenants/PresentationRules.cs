@@ -32,6 +32,11 @@ internal static class PresentationRules
             var policy = PresentationPolicy.Create(presentation, document.Keys, path, errors);
             CheckLists(presentation, policy, path, errors);
             CheckSubject(presentation, policy, path, errors);
+            if (policy is { Trust.Anchors.Count: 0 } && policy.Query.Credentials.Any(credential => credential.Format == CredentialFormats.Mdoc))
+            {
+                errors.Add($"{path}.trustedIssuers: an mdoc is believed by x5cRoots only, and there are none.");
+            }
+
             if (presentation.Webhook is { } webhook)
             {
                 WebhookRules.Check(webhook, $"{path}.webhook", errors);

@@ -29,7 +29,10 @@ public sealed class TenantContext
         Attesters = document.ClientAttestation is { } attestation ? AttestationRules.Read(attestation, []) : null;
         Outbound = OutboundRules.Policy(document.Outbound);
         var overlap = TimeSpan.FromHours(document.Signing.OverlapHours);
-        var longest = TimeSpan.FromSeconds(document.Tokens.AccessTokenLifetimeSeconds);
+
+        // A key is published for as long as anything that it signed may still be shown to somebody.
+        var longest = TimeSpan.FromSeconds(document.CredentialConfigurations
+            .Where(c => c.Claims.Count > 0).Select(c => c.LifetimeSeconds).Append(document.Tokens.AccessTokenLifetimeSeconds).Max());
         KeyRotation = new KeyRotation(TimeSpan.FromDays(document.Signing.RotationDays), overlap, overlap > longest ? overlap : longest);
         _clients = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
         _clientKeys = document.Clients.Where(c => c.Jwks is not null).ToFrozenDictionary(

@@ -33,6 +33,11 @@ public sealed record TenantDocument
     /// <summary>Whose word is taken for clients that are not registered. Left out: attestations are not looked at.</summary>
     public ClientAttestationSettings? ClientAttestation { get; init; }
 
+    /// <summary>
+    /// Whether wallets that know no interactive authorization may begin the code flow by a pushed request (RFC 9126). Default false.
+    /// </summary>
+    public bool PushedAuthorizationRequests { get; init; }
+
     /// <summary>How DPoP is used.</summary>
     public DpopSettings Dpop { get; init; } = new();
 
@@ -41,6 +46,9 @@ public sealed record TenantDocument
 
     /// <summary>How the keys that tokens and credentials are signed with come and go.</summary>
     public SigningSettings Signing { get; init; } = new();
+
+    /// <summary>How credentials are issued.</summary>
+    public IssuanceSettings Issuance { get; init; } = new();
 
     /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];

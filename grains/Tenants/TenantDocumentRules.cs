@@ -1,4 +1,6 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Browser;
+using Eudiplo.Protocol.Credentials;
 using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Tenants;
@@ -42,6 +44,7 @@ internal static class TenantDocumentRules
             if (fallback.Url is not null)
             {
                 CheckUrl(fallback.Url, "$.fallback.url", errors);
+                CheckReturn(fallback.Url, fallback.Completion, "$.fallback", errors);
             }
         }
 
@@ -58,6 +61,8 @@ internal static class TenantDocumentRules
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
         Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
         Range(document.Tokens.GrantLifetimeSeconds, 60, 315_360_000, "$.tokens.grantLifetimeSeconds", errors);
+        Range(document.Issuance.BatchSize, 1, CredentialRequest.MaxProofs, "$.issuance.batchSize", errors);
+        Range(document.Issuance.NonceLifetimeSeconds, 10, 3_600, "$.issuance.nonceLifetimeSeconds", errors);
         Range(document.Signing.RotationDays, 1, 3_650, "$.signing.rotationDays", errors);
         Range(document.Signing.OverlapHours, 1, Math.Min(720, (document.Signing.RotationDays * 24) - 1), "$.signing.overlapHours", errors);
         Range(document.Tokens.RefreshGraceSeconds, 0, 60, "$.tokens.refreshGraceSeconds", errors);
@@ -149,6 +154,19 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.scope: one scope of RFC 6749, section 3.3, is needed, and no other credential may have it.");
             }
 
+            Range(credential.LifetimeSeconds, 60, 315_360_000, $"{path}.lifetimeSeconds", errors);
+            if (credential.Claims.Count > 0 && (credential.Format != "dc+sd-jwt" || credential.Vct is null))
+            {
+                errors.Add($"{path}.claims: only credentials of format dc+sd-jwt with a vct are issued here.");
+            }
+
+            CredentialClaimRules.Check(credential, path, errors);
+            if (credential.StatusList is { } list)
+            {
+                Range(list.Size, 1_024, 100_000_000, $"{path}.statusList.size", errors);
+                CheckUrl(list.Uri, $"{path}.statusList.uri", errors);
+            }
+
             for (var j = 0; j < credential.IaeActions.Count; j++)
             {
                 CheckAction(document, credential.IaeActions[j], $"{path}.iaeActions[{j}]", errors);
@@ -171,6 +189,7 @@ internal static class TenantDocumentRules
                 break;
             case InteractionTypes.Web:
                 CheckUrl(action.Url, $"{path}.url", errors);
+                CheckReturn(action.Url, action.Completion, path, errors);
                 if (action.CallbackUrl is not null)
                 {
                     CheckUrl(action.CallbackUrl, $"{path}.callbackUrl", errors);
@@ -202,13 +221,25 @@ internal static class TenantDocumentRules
     private static void CheckUrl(string url, string path, List<string> errors)
     {
         // The session id may stand anywhere but in the authority: a page's host is the tenant's choice, never a request's.
-        var parsed = Uri.TryCreate(url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal), UriKind.Absolute, out var uri);
+        var probe = url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace(WebPage.ReturnUrlPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal);
+        var parsed = Uri.TryCreate(probe, UriKind.Absolute, out var uri);
         if (!parsed
+            || probe.Any(c => c is < '\x21' or > '\x7e')
             || (uri!.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             || uri.UserInfo.Length > 0
             || uri.Authority.Contains(Guid.Empty.ToString(), StringComparison.Ordinal))
         {
-            errors.Add($"{path}: an absolute https URL is needed (http only to a loopback address), with {Placeholder} nowhere in its host.");
+            errors.Add($"{path}: an absolute https URL of visible ASCII characters is needed (http only to a loopback address), with "
+                + $"{Placeholder} and {WebPage.ReturnUrlPlaceholder} nowhere in its host.");
+        }
+    }
+
+    private static void CheckReturn(string url, WebStepCompletion? completion, string path, List<string> errors)
+    {
+        if (completion == WebStepCompletion.Browser && !url.Contains(WebPage.ReturnUrlPlaceholder, StringComparison.Ordinal))
+        {
+            errors.Add($"{path}.url: a page that the browser completes needs {WebPage.ReturnUrlPlaceholder} in its URL, for the way back.");
         }
     }
 

@@ -26,7 +26,11 @@ public sealed class TenantGrain(ITenantSource source, IOptions<IssuerOptions> op
 
     /// <inheritdoc/>
     public async Task<byte[]?> GetCredentialIssuerMetadataAsync() =>
-        await GetContextAsync() is { } tenant ? TenantMetadata.CredentialIssuer(tenant) : null;
+        await GetContextAsync() is { } tenant ? CredentialIssuerMetadata.Write(tenant) : null;
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> GetJwtVcIssuerMetadataAsync() =>
+        await GetContextAsync() is { } tenant ? CredentialIssuerMetadata.WriteJwtVcIssuer(tenant) : null;
 
     /// <inheritdoc/>
     public async Task<DpopPolicy?> GetDpopPolicyAsync() => await GetContextAsync() is { } tenant ? new DpopPolicy(tenant.Document.Dpop.Nonces, tenant.Document.ClientAttestation is not null) : null;

@@ -21,7 +21,19 @@ internal static class TenantMetadata
         json.WriteString("jwks_uri", tenant.Urls.Jwks);
         WriteStrings(json, "introspection_signing_alg_values_supported", ["ES256"]);
         WriteInteractive(json, tenant);
+        if (tenant.Document.PushedAuthorizationRequests)
+        {
+            json.WriteString("pushed_authorization_request_endpoint", tenant.Urls.PushedAuthorization);
+        }
+
+        if (tenant.Document.Clients.Any(c => c.Jwks is not null))
+        {
+            json.WriteBoolean("request_parameter_supported", true);
+            WriteStrings(json, "request_object_signing_alg_values_supported", JwsAlgorithmNames.List(JwsAlgorithms.EcdsaAndPss));
+        }
+
         WriteStrings(json, "response_types_supported", ["code"]);
+        json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
         json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
@@ -32,53 +44,19 @@ internal static class TenantMetadata
         json.WriteEndObject();
     });
 
-    /// <summary>Credential issuer metadata (OID4VCI, "Credential Issuer Metadata").</summary>
-    public static byte[] CredentialIssuer(TenantContext tenant) => Json.Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("credential_issuer", tenant.Urls.Issuer);
-        WriteStrings(json, "authorization_servers", [tenant.Urls.Issuer]);
-        if (tenant.Document.DisplayName is { } name)
-        {
-            WriteDisplay(json, name);
-        }
-
-        json.WriteStartObject("credential_configurations_supported");
-        foreach (var credential in tenant.Document.CredentialConfigurations)
-        {
-            json.WriteStartObject(credential.CredentialConfigId);
-            json.WriteString("format", credential.Format);
-            json.WriteString("scope", credential.Scope ?? credential.CredentialConfigId);
-            if (credential.Vct is { } vct)
-            {
-                json.WriteString("vct", vct);
-            }
-
-            if (credential.DisplayName is { } display)
-            {
-                WriteDisplay(json, display);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
-
     private static void WriteInteractive(Utf8JsonWriter json, TenantContext tenant)
     {
         var settings = tenant.Document.InteractiveAuthorization;
         if (settings.Speaks(InteractiveDialect.Bare) || settings.Speaks(InteractiveDialect.Urn))
         {
             json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
-            json.WriteBoolean("require_interactive_authorization_request", true);
+            json.WriteBoolean("require_interactive_authorization_request", !tenant.Document.PushedAuthorizationRequests);
         }
 
         if (settings.Speaks(InteractiveDialect.FirstParty))
         {
             json.WriteString("authorization_challenge_endpoint", tenant.Urls.AuthorizationChallenge);
-            json.WriteBoolean("require_interactive_authorization", true);
+            json.WriteBoolean("require_interactive_authorization", !tenant.Document.PushedAuthorizationRequests);
         }
     }
 
@@ -132,16 +110,8 @@ internal static class TenantMetadata
         return types;
     }
 
-    private static void WriteDisplay(Utf8JsonWriter json, string name)
-    {
-        json.WriteStartArray("display");
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    /// <summary>Writes an array of strings.</summary>
+    public static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)

@@ -20,4 +20,9 @@ public enum WebStepCompletion
     /// the answer is checked here: it is kept with the step for the tenant's issuer.
     /// </summary>
     [JsonStringEnumMemberName("nonce")] Nonce,
+
+    /// <summary>
+    /// The user, who comes back through the URL that stands for <c>{return_url}</c> in the page's URL, in the browser that set out.
+    /// </summary>
+    [JsonStringEnumMemberName("browser")] Browser,
 }

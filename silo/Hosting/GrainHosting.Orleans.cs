@@ -1,11 +1,16 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
 namespace Eudiplo.Silo.Hosting;
 
-/// <summary>The grain runtime of this build: Microsoft Orleans.</summary>
+/// <summary>
+/// The grain runtime of this build: Microsoft Orleans. Configuration: section <c>Eudiplo:Cluster</c>, described in <c>docs/hosting.md</c>;
+/// its sections <c>Membership</c> and <c>Gateways</c> are Orleans' own options of these things.
+/// </summary>
 internal static class GrainHosting
 {
     /// <summary>The runtime's name, for people.</summary>
@@ -16,19 +21,25 @@ internal static class GrainHosting
 
     private const string DefaultClusterId = "eudiplo";
 
+    // A request whose silo died is answered by nobody: its caller waits this long. Every rule holds however often a silo is taken for dead
+    // that is not, so all of these are short.
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs grains in this process, as a member of a cluster where <c>Eudiplo:Cluster:Redis</c> names one.</summary>
     public static void AddGrainRuntime(IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
         var cluster = builder.Configuration.GetSection("Eudiplo:Cluster");
         silo.AddOutgoingGrainCallFilter<TraceContext>().AddIncomingGrainCallFilter<TraceContext>();
         silo.Configure<ClusterOptions>(options => Name(options, cluster));
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = cluster.GetValue("CallTimeout", CallTimeout));
+        silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = ProbeTimeout);
+        silo.Configure<ClusterMembershipOptions>(cluster.GetSection("Membership"));
         if (cluster["Redis"] is { Length: > 0 } redis)
         {
             silo.UseRedisClustering(redis);
-            silo.ConfigureEndpoints(
-                cluster.GetValue("SiloPort", EndpointOptions.DEFAULT_SILO_PORT),
-                cluster.GetValue("GatewayPort", EndpointOptions.DEFAULT_GATEWAY_PORT));
-            silo.Configure<EndpointOptions>(cluster.GetSection("Endpoints"));
+            silo.Configure<EndpointOptions>(options => Place(options, cluster));
         }
         else
         {
@@ -40,19 +51,62 @@ internal static class GrainHosting
         }
     });
 
-    /// <summary>Calls grains of a cluster.</summary>
-    public static void AddGrainClient(IHostApplicationBuilder builder) => builder.UseOrleansClient(client =>
+    /// <summary>Calls grains of a cluster. The process starts without one, and is not ready until there is one.</summary>
+    public static void AddGrainClient(IHostApplicationBuilder builder)
     {
         var cluster = builder.Configuration.GetSection("Eudiplo:Cluster");
-        client.AddOutgoingGrainCallFilter<TraceContext>();
-        client.Configure<ClusterOptions>(options => Name(options, cluster));
-        client.UseRedisClustering(cluster["Redis"] ?? throw new InvalidOperationException(
-            "Eudiplo:Role is 'gateway', but Eudiplo:Cluster:Redis is not set. Set it to the Redis of the cluster's silos."));
-    });
+        if (cluster["Redis"] is not { Length: > 0 } redis)
+        {
+            throw new NotSupportedException(
+                "Eudiplo:Role is 'gateway', but Eudiplo:Cluster:Redis is not set. Set it to the Redis of the cluster's silos.");
+        }
+
+        builder.UseOrleansClient(client =>
+        {
+            client.AddOutgoingGrainCallFilter<TraceContext>();
+            client.Configure<ClusterOptions>(options => Name(options, cluster));
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = cluster.GetValue("CallTimeout", CallTimeout));
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayListRefresh);
+            client.Services.Configure<GatewayOptions>(cluster.GetSection("Gateways"));
+            client.UseRedisClustering(redis);
+            client.UseConnectionRetryFilter<ClusterConnectionRetry>();
+            client.Services.AddSingleton<ClusterConnection>();
+            client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<ClusterConnection>());
+        });
+        builder.Services.AddHealthChecks().AddCheck<ClusterConnection>("cluster", tags: [HealthEndpoints.ReadyTag]);
+
+        // The endpoints come up while the cluster is still looked for: who asks for health gets an answer, not a refused connection.
+        builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
+    }
 
     private static void Name(ClusterOptions options, IConfigurationSection cluster)
     {
         options.ClusterId = cluster.GetValue("ClusterId", DefaultClusterId)!;
         options.ServiceId = cluster.GetValue("ServiceId", DefaultClusterId)!;
     }
+
+    /// <summary>Where the silo listens, and where the others are told that it is: by default this machine's own address, for both.</summary>
+    private static void Place(EndpointOptions options, IConfigurationSection cluster)
+    {
+        options.SiloPort = cluster.GetValue("SiloPort", EndpointOptions.DEFAULT_SILO_PORT);
+        options.GatewayPort = cluster.GetValue("GatewayPort", EndpointOptions.DEFAULT_GATEWAY_PORT);
+        if (Address(cluster, "AdvertisedIPAddress") is { } advertised)
+        {
+            options.AdvertisedIPAddress = advertised;
+        }
+
+        if (Address(cluster, "ListenIPAddress") is { } listen)
+        {
+            options.SiloListeningEndpoint = new IPEndPoint(listen, options.SiloPort);
+            options.GatewayListeningEndpoint = new IPEndPoint(listen, options.GatewayPort);
+        }
+    }
+
+    private static IPAddress? Address(IConfigurationSection cluster, string name) => cluster[name] switch
+    {
+        null or "" => null,
+        var text when IPAddress.TryParse(text, out var address) => address,
+        var text => throw new NotSupportedException(
+            $"Eudiplo:Cluster:{name} is '{text}', which is no IP address. Set it to one, such as 10.0.0.7, or leave it out."),
+    };
 }

@@ -1,6 +1,8 @@
+using Eudiplo.Grains.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 
 namespace Eudiplo.Silo.Hosting;
@@ -35,6 +37,11 @@ public static class SiloApp
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.AddEudiploSilo();
+        builder.Services.AddOptions<IssuerOptions>()
+            .Validate(
+                o => o.PublicUrl is { IsAbsoluteUri: true },
+                "Eudiplo:PublicUrl must be an absolute URL, such as https://issuer.example. Set it to the same URL as at the gateways.")
+            .ValidateOnStart();
         var app = builder.Build();
         app.MapEudiploHealth();
         return app;

@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Hosting;
 using Eudiplo.Grains.Http;
@@ -13,6 +14,7 @@ using Eudiplo.Silo.Tenants;
 using Eudiplo.Storage.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Eudiplo.Silo.Hosting;
@@ -39,8 +41,9 @@ public static class SiloServices
         services.AddEudiploStateJson(GrantJson.Default);
         services.AddEudiploStateJson(KeysJson.Default);
         services.AddEudiploStateJson(OffersJson.Default);
+        services.AddEudiploStateJson(CredentialsJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
-        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        AddLifetime(builder);
         GrainHosting.AddGrainRuntime(builder);
         return builder;
     }
@@ -51,8 +54,21 @@ public static class SiloServices
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddEudiploTelemetry();
         builder.Services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
-        builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        AddLifetime(builder);
         GrainHosting.AddGrainClient(builder);
         return builder;
+    }
+
+    private static void AddLifetime(IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHealthChecks().AddCheck<LifetimeCheck>("lifetime", tags: [HealthEndpoints.ReadyTag]);
+        builder.Services.AddOptions<DrainOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Drain"))
+            .PostConfigure(o => o.Time ??= DrainOptions.DefaultTime(builder.Configuration))
+            .Validate(
+                o => o.Time >= TimeSpan.Zero && o.Time <= TimeSpan.FromMinutes(5),
+                "Eudiplo:Drain:Time must be between 00:00:00 and 00:05:00. Set it to the time in which your load balancer notices that a process is not ready.")
+            .ValidateOnStart();
+        builder.Services.AddHostedService<DrainPause>();
     }
 }

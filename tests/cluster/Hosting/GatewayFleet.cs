@@ -1,34 +1,20 @@
-using Eudiplo.WalletSimulator.Backend;
 using Eudiplo.WalletSimulator.Demo;
-using Eudiplo.WalletSimulator.InteractiveAuthorization;
-using Eudiplo.WalletSimulator.Keys;
-using Eudiplo.WalletSimulator.Presentations;
-using Eudiplo.WalletSimulator.SdJwt;
 
 namespace Eudiplo.Cluster.Tests.Hosting;
 
 /// <summary>Three gateways with the local runtime over one PostgreSQL, which they reach through a proxy that can be slow or cut.</summary>
-public sealed class GatewayFleet : IAsyncLifetime
+public sealed class GatewayFleet : Fleet, IAsyncLifetime
 {
     internal const int Size = 3;
-    internal static readonly Uri PublicUrl = new("https://issuer.example");
 
     private readonly List<ServerProcess> _processes = [];
     private readonly Uri[] _urls = [.. Enumerable.Range(0, Size).Select(_ => new Uri($"http://127.0.0.1:{Ports.Free()}"))];
 
-    internal SharedDatabase Database { get; private set; } = null!;
-
     internal TcpProxy Proxy { get; private set; } = null!;
 
-    internal StoredStates States { get; private set; } = null!;
-
-    internal DemoMaterial Demo { get; private set; } = null!;
-
-    internal IReadOnlyList<Uri> Urls => _urls;
+    internal override IReadOnlyList<Uri> Urls => _urls;
 
     internal IReadOnlyList<ServerProcess> Processes => _processes;
-
-    internal TenantEndpoints Endpoints { get; } = TenantEndpoints.Conventional(PublicUrl, "demo");
 
     public async Task InitializeAsync()
     {
@@ -73,28 +59,6 @@ public sealed class GatewayFleet : IAsyncLifetime
         await _processes[index].ReadyAsync();
     }
 
-    internal (HttpClient Http, RoundRobin Balancer) Client()
-    {
-        var balancer = new RoundRobin(_urls);
-        return (new HttpClient(balancer) { BaseAddress = PublicUrl, Timeout = TimeSpan.FromSeconds(60) }, balancer);
-    }
-
-    internal WalletClient Wallet(HttpClient http) => new(http, Endpoints, new BareDialect(), "wallet");
-
-    internal TenantBackend Backend(HttpClient http) => new(http, Endpoints, Demo.Backend);
-
-    /// <summary>A user with a PID from the issuer that the tenants trust.</summary>
-    internal HolderWallet Holder() => new(
-        [new SdJwtHeldCredential(Demo.CreatePidIssuer(TimeProvider.System).Issue(DemoPid.For(EcKey.Generate())))], TimeProvider.System);
-
-    private ServerProcess Start(int index) => ServerProcess.Start(
-        "Eudiplo.Gateway.dll",
-        _urls[index],
-        Database.Directory,
-        "Eudiplo is ready",
-        Database.Settings(Proxy.Port).Select(s => KeyValuePair.Create(s.Key.Replace(":", "__", StringComparison.Ordinal), s.Value!)).Concat(
-        [
-            new("Eudiplo__PublicUrl", PublicUrl.ToString()),
-            new("Eudiplo__Tenants__Directory", Path.Combine(Database.Directory, "tenants")),
-        ]));
+    private ServerProcess Start(int index) =>
+        ServerProcess.Start("Eudiplo.Gateway.dll", _urls[index], Database.Directory, "Eudiplo is ready", Environment(Proxy.Port));
 }

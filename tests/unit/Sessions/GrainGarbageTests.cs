@@ -83,7 +83,7 @@ public sealed class GrainGarbageTests
         {
             var secret = new SecretText(text ?? "");
             Assert.NotNull((await session.ConfirmWebStepAsync(new ConfirmWebStep { Credentials = credentials, Data = text, CodeVerifier = secret })).Error);
-            Assert.NotNull((await session.OpenBrowserAsync(new OpenBrowser(credentials.ClientId, secret))).Error);
+            Assert.NotNull((await session.OpenBrowserAsync(new OpenBrowser(credentials.ClientId, secret, secret))).Error);
             var redemption = new RedeemCode { Credentials = credentials, CodeSecret = secret, CodeVerifier = secret, RedirectUri = text };
             Assert.NotNull((await session.RedeemAsync(redemption)).Error);
             Assert.False((await host.Grant(wallet.SessionId).FindAccessTokenAsync(secret)).Active);

@@ -56,7 +56,19 @@ internal sealed class TestTenants : ITenantSource
             { "credentialConfigId": "pid-only", "iaeActions": [ { "type": "openid4vp_presentation", "presentationConfigId": "pid" } ] },
             { "credentialConfigId": "pid-then-web", "iaeActions": [ { "type": "openid4vp_presentation", "presentationConfigId": "pid" }, { "type": "redirect_to_web", "url": "https://forms.example/1" } ] },
             { "credentialConfigId": "web-then-pid", "iaeActions": [ { "type": "redirect_to_web", "url": "https://forms.example/1" }, { "type": "openid4vp_presentation", "presentationConfigId": "pid" } ] },
-            { "credentialConfigId": "plain", "scope": "plain_scope" }
+            { "credentialConfigId": "plain", "scope": "plain_scope" },
+            {
+              "credentialConfigId": "issued",
+              "vct": "https://credentials.example/issued",
+              "claims": [
+                { "path": ["given_name"], "from": ["pid", "given_name"] },
+                { "path": ["address", "country"], "value": "DE" },
+                { "path": ["company"], "from": ["data", "company"], "optional": true },
+                { "path": ["level"], "from": ["webhook", "level"], "optional": true },
+                { "path": ["kind"], "value": { "a": [1, 2] }, "selectivelyDisclosable": false }
+              ],
+              "statusList": { "uri": "https://status.example/1", "size": 1024 }
+            }
           ],
           "fallback": { "url": "https://forms.example/fallback" }
         }

@@ -149,6 +149,7 @@ public sealed class WebStepTests
         var wallet = new TestWallet(host);
         var first = await wallet.BeginAsync("web");
         var secret = SecretOf(first);
+        const string Browser = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
         Assert.Equal($"https://forms.example/register?session={wallet.SessionId}", (await OpenAsync("wallet", secret)).Location);
         Assert.Equal($"https://forms.example/register?session={wallet.SessionId}", (await OpenAsync("wallet", secret)).Location);
@@ -157,7 +158,7 @@ public sealed class WebStepTests
         host.Clock.Advance(TimeSpan.FromSeconds(first.Interaction!.ExpiresIn!.Value));
         Assert.Equal("invalid_request_uri", (await OpenAsync("wallet", secret)).Error?.Code);
 
-        Task<BrowserReply> OpenAsync(string client, string with) => host.Session(wallet.SessionId).OpenBrowserAsync(new OpenBrowser(client, new(with)));
+        Task<BrowserReply> OpenAsync(string client, string with) => host.Session(wallet.SessionId).OpenBrowserAsync(new OpenBrowser(client, new(with), new(Browser)));
     }
 
     private static string SecretOf(SessionReply reply)

@@ -34,6 +34,8 @@ public sealed class PresentationRulesTests
     [InlineData("""{"trustedLists":[{"id":"list","certificates":["x"]}]}""", $"{At}.trustedLists[0].certificates[0]")]
     [InlineData("""{"dcql_query":{"credentials":[{"id":"pid","format":"dc+sd-jwt","meta":{"vct_values":["v"]},"trusted_authorities":[{"type":"etsi_tl","values":["https://tl.example"]}]}]}}""", $"{At}.dcql_query")]
     [InlineData("""{"dcql_query":{"credentials":[{"id":"pid","format":"dc+sd-jwt","meta":{"vct_values":["v"]},"trusted_authorities":[{"type":"openid_federation","values":["https://f.example"]}]}]}}""", $"{At}.dcql_query.credentials[0].trusted_authorities[0]")]
+    [InlineData("""{"dcql_query":{"credentials":[{"id":"pid","format":"mso_mdoc","meta":{"doctype_value":"d"}}]}}""", $"{At}.trustedIssuers")]
+    [InlineData("""{"dcql_query":{"credentials":[{"id":"pid","format":"jwt_vc_json","meta":{}}]}}""", $"{At}.dcql_query.credentials[0].format")]
     [InlineData("""{"subjectClaim":"birthdate"}""", $"{At}.subjectClaim")]
     [InlineData("""{"webhook":{"url":"http://hooks.example/"}}""", $"{At}.webhook.url")]
     [InlineData("""{"webhook":{"url":"https://user@hooks.example/"}}""", $"{At}.webhook.url")]

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Http;
 using Eudiplo.Unit.Tests.Http;
+using Eudiplo.Unit.Tests.Sessions;
 using Eudiplo.Unit.Tests.Steps;
 using Eudiplo.WalletSimulator.SdJwt;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Eudiplo.Unit.Tests.Webhooks;
 
@@ -107,6 +109,28 @@ public sealed class WebhookStepTests
 
         Assert.Single(replies.Distinct());
         Assert.Single(scene.Http.Requests);
+    }
+
+    [Fact]
+    public async Task Processes_that_work_on_one_answer_at_once_ask_under_one_key_and_give_one_answer()
+    {
+        await using var scene = Scene();
+        scene.Http.On(Url, (OutboundRequest _) => RoutedHttp.Status(200, """{"level":"gold"}"""));
+        var first = await scene.BeginAsync();
+        var answer = scene.Wallet.Present(first, scene.Answer(first));
+        var processes = Enumerable.Range(0, 4).Select(_ => new SessionHost(
+            scene.Host.Tenants, scene.Host.Storage, scene.Clock, sharesDatabase: true, services => services.AddSingleton<IGuardedHttp>(scene.Http))).ToList();
+
+        var replies = await Task.WhenAll(processes.Select(process => Task.Run(() =>
+            SessionHost.Retrying(() => process.Session(scene.Wallet.SessionId).ContinueAsync(answer)))));
+
+        Assert.NotNull(Assert.Single(replies.Distinct()).Code);
+        Assert.Single(Keys(scene).Distinct());
+        Assert.Single(scene.Stored.CompletedStepsData);
+        foreach (var process in processes)
+        {
+            await process.DisposeAsync();
+        }
     }
 
     [Fact]

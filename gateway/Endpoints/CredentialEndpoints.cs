@@ -1,0 +1,111 @@
+using System.Text;
+using Eudiplo.Gateway.Wire;
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Credentials;
+using Eudiplo.Grains.Abstractions.Grants;
+using Eudiplo.Grains.Abstractions.Keys;
+using Eudiplo.Protocol.Jose;
+using Eudiplo.Protocol.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Eudiplo.Gateway.Endpoints;
+
+/// <summary>
+/// The credential issuer's own endpoints under <c>/{tenantId}/oid4vci/</c>: <c>nonce</c>, <c>credential</c> and <c>notification</c> (OID4VCI).
+/// </summary>
+internal sealed class CredentialEndpoints(IGrainFactory grains, IOptions<GatewayLimits> limits)
+{
+    /// <summary>A fresh <c>c_nonce</c>.</summary>
+    public async Task NonceAsync(HttpContext context)
+    {
+        var tenantId = (string)context.Request.RouteValues["tenantId"]!;
+        var nonce = GrainKey.IsTenantId(tenantId)
+            ? await GrainCalls.RetryLostRaceAsync(() => grains.GetGrain<ITenantKeysGrain>(tenantId).IssueNonceAsync())
+            : null;
+        await (nonce is null ? Answer.WriteAsync(context, Refusals.UnknownTenant) : Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("c_nonce", nonce);
+            json.WriteEndObject();
+        }));
+    }
+
+    /// <summary>Credential requests.</summary>
+    public async Task CredentialAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, "invalid_credential_request") is not var (access, grant, body))
+        {
+            return;
+        }
+
+        var reply = await GrainCalls.RetryLostRaceAsync(() => grant.IssueCredentialAsync(new IssueCredential(access, body)));
+        if (reply.Error is not null)
+        {
+            await RefuseAsync(context, reply);
+        }
+        else if (reply.Encrypted is { } jwe)
+        {
+            context.Response.ContentType = "application/jwt";
+            context.Response.Headers.CacheControl = "no-store";
+            await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(jwe), context.RequestAborted);
+        }
+        else
+        {
+            await Answer.WriteAsync(context, StatusCodes.Status200OK, reply.Json);
+        }
+    }
+
+    /// <summary>Notifications.</summary>
+    public async Task NotificationAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, "invalid_notification_request") is not var (access, grant, body))
+        {
+            return;
+        }
+
+        var isRead = StrictJson.TryParse(body, out var json, maxDepth: 8);
+        var command = new NotifyIssuer(
+            access,
+            isRead && json.TryGetString("notification_id", out var id) ? new SecretText(id) : null,
+            isRead && json.TryGetString("event", out var told) ? told : null);
+        var reply = await GrainCalls.RetryLostRaceAsync(() => grant.NotifyAsync(command));
+        if (reply.Error is not null)
+        {
+            await RefuseAsync(context, reply);
+            return;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async ValueTask<(PresentedAccessToken Access, IGrantGrain Grant, byte[] Body)?> ReadAsync(HttpContext context, string malformed)
+    {
+        var tenantId = (string)context.Request.RouteValues["tenantId"]!;
+        if (!GrainKey.IsTenantId(tenantId))
+        {
+            await Answer.WriteAsync(context, Refusals.UnknownTenant);
+            return null;
+        }
+
+        if (AccessTokenHeader.Read(context.Request) is not { } access)
+        {
+            await AccessTokenHeader.RefuseAsync(context, null, isDpop: false);
+            return null;
+        }
+
+        var (body, error) = await RawBody.ReadJsonAsync(context, limits.Value.MaxBodyBytes);
+        if (body is null)
+        {
+            await Answer.WriteAsync(context, error! with { Code = malformed });
+            return null;
+        }
+
+        // A token that names no grant goes to one that never exists, and is answered there as every token that is not alive.
+        var id = PresentedToken.TryRead(access.Token.Value, out var presented) ? presented.Id : Guid.Empty;
+        return (access, grains.GetGrain<IGrantGrain>(new GrainKey(tenantId, id).ToString()), body);
+    }
+
+    private static Task RefuseAsync(HttpContext context, IssueReply reply) => reply.Error!.Status == StatusCodes.Status401Unauthorized
+        ? AccessTokenHeader.RefuseAsync(context, reply.Error, reply.IsDpop)
+        : Answer.WriteAsync(context, reply.Error);
+}

@@ -1,0 +1,14 @@
+namespace Eudiplo.Gateway.Pages;
+
+/// <summary>The sign at the top of a page.</summary>
+internal enum PageMark
+{
+    /// <summary>Done.</summary>
+    Good,
+
+    /// <summary>Under way.</summary>
+    Wait,
+
+    /// <summary>Failed.</summary>
+    Bad,
+}

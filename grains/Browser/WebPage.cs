@@ -1,0 +1,26 @@
+using Eudiplo.Grains.Sessions;
+
+namespace Eudiplo.Grains.Browser;
+
+/// <summary>The URL of a web step's page, as the tenant configured it.</summary>
+public static class WebPage
+{
+    /// <summary>Stands for the session's id: the one that the tenant's backend confirms the step with.</summary>
+    public const string SessionPlaceholder = "{auth_session}";
+
+    /// <summary>Stands for the URL by which the user comes back, escaped for use as the value of a parameter.</summary>
+    public const string ReturnUrlPlaceholder = "{return_url}";
+
+    /// <summary>The page that the user's browser goes to.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="returnUrl">The way back.</param>
+    public static string Url(AuthSessionState session, SessionStep step, string returnUrl)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Url!
+            .Replace(SessionPlaceholder, session.Id.ToString(), StringComparison.Ordinal)
+            .Replace(ReturnUrlPlaceholder, Uri.EscapeDataString(returnUrl), StringComparison.Ordinal);
+    }
+}

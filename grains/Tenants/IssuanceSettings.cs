@@ -1,0 +1,11 @@
+namespace Eudiplo.Grains.Tenants;
+
+/// <summary>How credentials are issued.</summary>
+public sealed record IssuanceSettings
+{
+    /// <summary>The most credentials of one request, each bound to a key of its own: 1 to 100. Default 10.</summary>
+    public int BatchSize { get; init; } = 10;
+
+    /// <summary>How long a <c>c_nonce</c> is good, in seconds: 10 to 3,600. Default 300.</summary>
+    public int NonceLifetimeSeconds { get; init; } = 300;
+}

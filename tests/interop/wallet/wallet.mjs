@@ -1,0 +1,53 @@
+// A wallet on libraries that Eudiplo's authors did not write: @openid4vc for the protocol, @sd-jwt for the credentials.
+// It prints a line of JSON for each thing that happened, and ends with 1 and a line with "error" when it could not go on.
+import { parseArgs } from 'node:util'
+import { clientAuthenticationNone, setGlobalConfig } from '@openid4vc/oauth2'
+import { Openid4vciClient } from '@openid4vc/openid4vci'
+import { issuePid } from './credentials.mjs'
+import { Flow } from './flow.mjs'
+import { retrieve } from './issuance.mjs'
+import { callbacks, KeyRing } from './keys.mjs'
+
+const { values: options } = parseArgs({
+  options: {
+    issuer: { type: 'string' },
+    credential: { type: 'string' },
+    'pid-issuer-key': { type: 'string' },
+    backend: { type: 'string' },
+    authorization: { type: 'string', default: 'scope' },
+    dpop: { type: 'boolean', default: false },
+    retrieve: { type: 'boolean', default: false },
+    'encrypted-reply': { type: 'boolean', default: false },
+  },
+})
+
+const tell = (line) => console.log(JSON.stringify(line))
+
+// The server under test listens on a loopback address, without TLS.
+setGlobalConfig({ allowInsecureUrls: true })
+
+try {
+  const keys = new KeyRing()
+  const holder = await keys.generate()
+  const clientId = 'interop-wallet'
+  const functions = callbacks(keys, clientAuthenticationNone({ clientId }))
+  const flow = new Flow({
+    tell,
+    keys,
+    holder,
+    clientId,
+    callbacks: functions,
+    client: new Openid4vciClient({ callbacks: functions }),
+    pid: await issuePid(keys, options['pid-issuer-key'], holder),
+    backendFile: options.backend,
+    dpop: options.dpop ? { signer: { method: 'jwk', alg: 'ES256', publicJwk: await keys.generate() } } : undefined,
+  })
+  await flow.begin(options.issuer, options.credential)
+  const tokens = options.authorization === 'offer' ? await flow.authorizeByOffer() : await flow.authorize(options.authorization)
+  if (options.retrieve) await retrieve(flow, tokens, options['encrypted-reply'])
+} catch (error) {
+  const { error: code, error_description: description } = error.errorResponse ?? error.response?.credentialErrorResponseResult?.data ?? {}
+  tell({ error: code ?? error.name, description: description ?? error.message, message: error.message })
+  if (process.env.WALLET_TRACE) console.error(error)
+  process.exitCode = 1
+}
