@@ -8,6 +8,9 @@ public sealed class GatewayLimits
     /// <summary>The largest request body, in bytes: 1,024 to 16,777,216. Default 65,536.</summary>
     public int MaxBodyBytes { get; set; } = 65_536;
 
+    /// <summary>The most bytes of a request's headers together: 4,096 to 1,048,576. Default 32,768.</summary>
+    public int MaxHeaderBytes { get; set; } = 32_768;
+
     /// <summary>Bounds on what a body may hold.</summary>
     public ParameterLimits Parameters { get; set; } = ParameterLimits.Default;
 }
