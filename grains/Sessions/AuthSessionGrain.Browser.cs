@@ -25,6 +25,7 @@ public sealed partial class AuthSessionGrain
 
         var (state, now) = (session.State, clock.GetUtcNow());
         if (state.HasEnded
+            || state.IsPushed
             || state.CurrentStep is not { Url: not null } step
             || !CapabilitySecret.Matches(command.RequestUriSecret.Value, state.RequestUri)
             || !(now < state.ParExpiresAt)
