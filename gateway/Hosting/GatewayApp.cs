@@ -68,6 +68,8 @@ public static class GatewayApp
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthorizationEndpoint>();
+        services.AddSingleton<PresentationEndpoints>();
+        services.AddSingleton<PushedAuthorization>();
         services.AddSingleton<TokenEndpoint>();
         services.AddDpop(builder.Configuration);
         services.AddTokenGrantTypes();
@@ -98,8 +100,13 @@ public static class GatewayApp
         app.MapPost("/{tenantId}/oid4vci/authorize/challenge", (RequestDelegate)interactive.ChallengeAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
         var browser = app.Services.GetRequiredService<AuthorizationEndpoint>();
+        app.MapPost("/{tenantId}/oid4vci/par", (RequestDelegate)app.Services.GetRequiredService<PushedAuthorization>().HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)browser.HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize/return", (RequestDelegate)browser.ReturnAsync);
+        app.MapGet("/{tenantId}/oid4vci/authorize/page/{session}", (RequestDelegate)browser.PageAsync);
+        var presentations = app.Services.GetRequiredService<PresentationEndpoints>();
+        app.MapGet("/{tenantId}/oid4vci/presentation/{link}", (RequestDelegate)presentations.RequestAsync);
+        app.MapPost("/{tenantId}/oid4vci/presentation/{link}/response", (RequestDelegate)presentations.ResponseAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
         app.MapAdminApi();
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();

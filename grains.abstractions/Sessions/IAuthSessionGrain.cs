@@ -59,4 +59,11 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     /// <summary>Erases the session, whatever its state; the grant that came of it stays. False when there is none.</summary>
     [Alias("Erase")]
     Task<bool> EraseAsync();
+
+    /// <summary>
+    /// Begins the session by a pushed authorization request (RFC 9126): checks the request and settles the steps, none of which begins before
+    /// a browser comes with the <c>request_uri</c>.
+    /// </summary>
+    [Alias("Push")]
+    Task<PushReply> PushAsync(BeginSession command);
 }

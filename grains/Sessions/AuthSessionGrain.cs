@@ -2,7 +2,6 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
-using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
@@ -40,29 +39,17 @@ public sealed partial class AuthSessionGrain(
     {
         ArgumentNullException.ThrowIfNull(command);
         using var span = GrainSpans.Start("session.begin", _key);
-        var tenant = await tenants.FindAsync(_key.TenantId);
-        if (tenant is null || session.RecordExists)
-        {
-            return RefuseToBegin(session.RecordExists ? SessionErrors.UnknownSession : SessionErrors.UnknownTenant, command);
-        }
-
-        AuthorizationRequest? request = null;
-        IReadOnlyList<SessionStep> plan = [];
-        var error = ClientAuthentication.Authenticate(tenant, command.Credentials, out var client)
-            ?? DpopBinding.CheckFirst(command, tenant, client)
-            ?? AuthorizationRequestRules.Check(command, tenant, client, out request)
-            ?? StepPlan.Settle(request, tenant, command.Dialect, out plan);
-        if (error is not null)
+        var begun = await CheckBeginAsync(command, isPushed: false);
+        if (begun.Error is { } error)
         {
             return RefuseToBegin(error, command);
         }
 
-        var now = clock.GetUtcNow();
-        var secrets = AnswerSecrets.First();
-        var state = await NextStepAsync(NewSession.Create(_key, command, client, request!, plan, tenant, now), tenant, secrets, now);
+        var (tenant, now, secrets) = (begun.Tenant!, clock.GetUtcNow(), AnswerSecrets.First());
+        var state = await NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now);
         await WriteAsync(state);
         ScheduleExpiry();
-        log.SessionBegan(_key.TenantId, _logId, plan.Count);
+        log.SessionBegan(_key.TenantId, _logId, begun.Steps.Count);
         return Render(state, tenant, secrets, now);
     }
 
