@@ -76,6 +76,7 @@ public static class GatewayApp
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthorizationEndpoint>();
+        services.AddSingleton<PresentationEndpoints>();
         services.AddSingleton<PushedAuthorization>();
         services.AddSingleton<TokenEndpoint>();
         services.AddEudiploLimits(builder.Configuration);
@@ -113,6 +114,10 @@ public static class GatewayApp
         app.MapPost("/{tenantId}/oid4vci/par", (RequestDelegate)app.Services.GetRequiredService<PushedAuthorization>().HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)browser.HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize/return", (RequestDelegate)browser.ReturnAsync);
+        app.MapGet("/{tenantId}/oid4vci/authorize/page/{session}", (RequestDelegate)browser.PageAsync);
+        var presentations = app.Services.GetRequiredService<PresentationEndpoints>();
+        app.MapGet("/{tenantId}/oid4vci/presentation/{link}", (RequestDelegate)presentations.RequestAsync);
+        app.MapPost("/{tenantId}/oid4vci/presentation/{link}/response", (RequestDelegate)presentations.ResponseAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
         app.MapAdminApi();
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();

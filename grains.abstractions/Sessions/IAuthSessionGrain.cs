@@ -36,6 +36,18 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     [Alias("ReturnBrowser")]
     Task<BrowserReply> ReturnBrowserAsync(ReturnBrowser command);
 
+    /// <summary>Shows the page of a presentation in a pushed session, or tells where its browser goes next.</summary>
+    [Alias("ShowPage")]
+    Task<BrowserReply> ShowPageAsync(ShowPage command);
+
+    /// <summary>Gives the signed presentation request to the wallet that has its link.</summary>
+    [Alias("FetchPresentationRequest")]
+    Task<PresentationRequestReply> FetchPresentationRequestAsync(SecretText linkSecret);
+
+    /// <summary>Takes a wallet's answer to that request. The same answer again gets the same reply again.</summary>
+    [Alias("PostPresentation")]
+    Task<PresentationResponseReply> PostPresentationAsync(PostPresentation command);
+
     /// <summary>Exchanges the code for tokens, once. A second redemption revokes what the first one gave.</summary>
     [Alias("Redeem")]
     Task<TokenReply> RedeemAsync(RedeemCode command);

@@ -196,25 +196,25 @@ public sealed partial class AuthSessionGrain(
         AuthSessionState state, StepOutcome.Completed completed, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
     {
         var secrets = AnswerSecrets.New(requestDigest);
-        var done = state with
-        {
-            Status = completed.Status,
-            CompletedStepsData = [.. state.CompletedStepsData, completed.Data],
-            CurrentStepIndex = state.CurrentStepIndex + 1,
-            Attempts = 0,
-            PresentationNonce = null,
-            Presentation = null,
-            RequestUri = null,
-            ParExpiresAt = null,
-            WebConfirmation = state.WebConfirmation is { } c ? c with { Data = null } : null,
-            UpdatedAt = now,
-        };
+        var done = Complete(state, completed, now) with { RequestUri = null, ParExpiresAt = null };
         var next = await NextStepAsync(done, tenant, secrets, now);
         await WriteAsync(next);
         metrics.Answered(_key.TenantId, completed.Data.Type, "completed");
         log.StepCompleted(_key.TenantId, _logId, completed.Data.Index, completed.Data.Type);
         return Render(next, tenant, secrets, now);
     }
+
+    private static AuthSessionState Complete(AuthSessionState state, StepOutcome.Completed completed, DateTimeOffset now) => state with
+    {
+        Status = completed.Status,
+        CompletedStepsData = [.. state.CompletedStepsData, completed.Data],
+        CurrentStepIndex = state.CurrentStepIndex + 1,
+        Attempts = 0,
+        PresentationNonce = null,
+        Presentation = null,
+        WebConfirmation = state.WebConfirmation is { } c ? c with { Data = null } : null,
+        UpdatedAt = now,
+    };
 
     private async ValueTask<AuthSessionState> NextStepAsync(AuthSessionState state, TenantContext tenant, AnswerSecrets secrets, DateTimeOffset now)
     {
