@@ -26,6 +26,7 @@ internal static class GrainHosting
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs grains in this process, as a member of a cluster where <c>Eudiplo:Cluster:Redis</c> names one.</summary>
@@ -40,8 +41,10 @@ internal static class GrainHosting
         {
             options.ProbeTimeout = ProbeTimeout;
 
-            // A cluster that died as a whole has nobody who declares its silos dead: new ones join once the old ones' last signs are old.
+            // A cluster that died as a whole has nobody who declares its silos dead. A new one that came while their last signs of life were
+            // fresh waits for them in vain: it gives up soon, its process ends, and the next one finds the signs old and takes over.
             options.IAmAliveTablePublishTimeout = SignOfLife;
+            options.MaxJoinAttemptTime = JoinLimit;
         });
         silo.Configure<ClusterMembershipOptions>(cluster.GetSection("Membership"));
         if (cluster["Redis"] is { Length: > 0 } redis)

@@ -23,19 +23,25 @@ internal static class Health
     }
 
     /// <summary>Asks until the answer is the expected one.</summary>
-    /// <param name="server">The process.</param>
-    /// <param name="path">The question.</param>
-    /// <param name="expected">The answer.</param>
-    /// <param name="hopeless">Tells why no more answer will come; null while one may.</param>
-    public static async Task UntilAsync(Uri server, string path, HttpStatusCode expected, Func<string?>? hopeless = null)
+    public static async Task UntilAsync(Uri server, string path, HttpStatusCode expected) =>
+        Assert.True(await ComesAsync(server, path, expected, () => false));
+
+    /// <summary>Asks until the answer is the expected one, which gives true, or none can come any more.</summary>
+    public static async Task<bool> ComesAsync(Uri server, string path, HttpStatusCode expected, Func<bool> isOver)
     {
         var started = TimeProvider.System.GetTimestamp();
         HttpStatusCode? answer;
         while ((answer = await AskAsync(server, path)) != expected)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"{server}{path} answers {answer}, not {expected}.");
-            Assert.Null(hopeless?.Invoke());
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"{server.Authority}{path} answers {answer}, not {expected}.");
+            if (isOver())
+            {
+                return false;
+            }
+
             await Pause.ForAsync(TimeSpan.FromMilliseconds(20));
         }
+
+        return true;
     }
 }
