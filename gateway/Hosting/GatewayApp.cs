@@ -1,3 +1,4 @@
+using Eudiplo.Gateway.Admin;
 using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
@@ -80,6 +81,7 @@ public static class GatewayApp
         services.AddEudiploLimits(builder.Configuration);
         services.AddDpop(builder.Configuration);
         services.AddTokenGrantTypes();
+        services.AddAdminApi(builder.Configuration);
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
         services.AddSingleton<CredentialEndpoints>();
@@ -112,6 +114,7 @@ public static class GatewayApp
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)browser.HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize/return", (RequestDelegate)browser.ReturnAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
+        app.MapAdminApi();
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();
         app.MapPost("/{tenantId}/oid4vci/introspect", (RequestDelegate)tokenStatus.IntrospectAsync);
         app.MapPost("/{tenantId}/oid4vci/revoke", (RequestDelegate)tokenStatus.RevokeAsync);

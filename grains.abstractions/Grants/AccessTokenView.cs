@@ -24,4 +24,7 @@ public sealed record AccessTokenView
 
     /// <summary>RFC 7638 thumbprint of the DPoP key that the token is bound to; null for a bearer token.</summary>
     [Id(6)] public string? DpopThumbprint { get; init; }
+
+    /// <summary>How the grant came to be.</summary>
+    [Id(7)] public GrantType? GrantType { get; init; }
 }

@@ -50,4 +50,8 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Push")]
     Task<PushReply> PushAsync(BeginSession command);
+
+    /// <summary>Erases the session, whatever its state; the grant that came of it stays. False when there is none.</summary>
+    [Alias("Erase")]
+    Task<bool> EraseAsync();
 }

@@ -26,4 +26,7 @@ public static class StorageNames
 
     /// <summary>The <c>kind</c> of rows with the state of a status list's indices.</summary>
     public const string StatusIndex = "statusindex";
+
+    /// <summary>The <c>kind</c> of rows with a tenant's newest revocations.</summary>
+    public const string Revocations = "revocations";
 }

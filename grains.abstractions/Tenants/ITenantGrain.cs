@@ -23,4 +23,15 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>The metadata of the issuer of JWT VCs (SD-JWT VC, "JWT VC Issuer Metadata") as UTF-8 JSON; null when there is no such tenant.</summary>
     [Alias("GetJwtVcIssuerMetadata")]
     Task<byte[]?> GetJwtVcIssuerMetadataAsync();
+
+    /// <summary>Makes the tenant, or gives it another document.</summary>
+    /// <param name="document">The document, UTF-8 JSON.</param>
+    /// <param name="expectedVersion">The version that it replaces; null for a tenant that does not exist yet.</param>
+    [Alias("Put")]
+    Task<TenantChange> PutAsync(byte[] document, string? expectedVersion);
+
+    /// <summary>Takes the tenant away, so that nothing new begins. Its rows are erased by <c>ITenantAdministrationGrain</c>.</summary>
+    /// <param name="expectedVersion">The version that is meant; null for any.</param>
+    [Alias("Delete")]
+    Task<TenantChange> DeleteAsync(string? expectedVersion);
 }

@@ -27,4 +27,7 @@ internal static class GrantErrors
 
     /// <summary>A client may revoke its own tokens only (RFC 7009, section 2.1).</summary>
     public static ProtocolError OtherClient { get; } = new("unauthorized_client", "The token was not issued to this client.");
+
+    /// <summary>The tenant's webhook keeps the token alive.</summary>
+    public static ProtocolError Bypassed { get; } = new("access_denied", "The issuer does not allow this revocation.", 403);
 }

@@ -30,6 +30,7 @@ public sealed partial class GrantGrain
                 IssuedAt = access.IssuedAt,
                 ExpiresAt = access.ExpiresAt,
                 DpopThumbprint = state.DpopThumbprint,
+                GrantType = state.GrantType,
             };
     }
 
@@ -92,6 +93,11 @@ public sealed partial class GrantGrain
         if (state!.ClientId != client.ClientId)
         {
             return GrantErrors.OtherClient;
+        }
+
+        if (!await veto.AllowsAsync(tenant, _key.Id))
+        {
+            return GrantErrors.Bypassed;
         }
 
         if (isRefresh || (state.Refresh is null && state.AccessTokens.Count == 1))

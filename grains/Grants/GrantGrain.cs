@@ -1,15 +1,18 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
+using Eudiplo.Grains.Abstractions.Revocations;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Keys;
+using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Capabilities;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Eudiplo.Grains.Grants;
 
@@ -21,6 +24,7 @@ public sealed partial class GrantGrain(
     TenantKeyRing keys,
     TokenAnswers answers,
     StatusIndices statusIndices,
+    RevocationVeto veto,
     GrantMetrics metrics,
     TimeProvider clock,
     ILogger<GrantGrain> log) : Grain, IGrantGrain
@@ -155,10 +159,19 @@ public sealed partial class GrantGrain(
             return Refuse(GrantErrors.InvalidCode, "exists");
         }
 
-        var now = clock.GetUtcNow();
-        await WriteAsync(NewGrant.Create(_key, command, tenant, now, out var secrets));
+        var revocations = GrainFactory.GetGrain<ITenantRevocationsGrain>(_key.TenantId);
+        var start = await revocations.BeginGrantAsync();
+        var state = NewGrant.Create(_key, command, tenant, clock.GetUtcNow(), out var secrets) with { CreatedAt = start.CreatedAt };
+        await WriteAsync(state);
+        if (await revocations.WasRevokedAsync(start, state.ClientId, state.Subject, state.GroupId))
+        {
+            // A revocation in bulk was recorded while the row was written, and may have looked for rows before this one was there.
+            await ForgetAsync();
+            return Refuse(GrantErrors.InvalidCode, "revoked_meanwhile");
+        }
+
         metrics.Created(_key.TenantId, command.GrantType.ToString());
-        return await answers.MakeAsync(grant.State, grant.State.AccessTokens[^1], secrets, tenant);
+        return await answers.MakeAsync(state, state.AccessTokens[^1], secrets, tenant);
     }
 
     private static TokenSecrets RefreshedSecrets(RefreshFamily family, AnswerSecrets secrets) =>
@@ -211,6 +224,19 @@ public sealed partial class GrantGrain(
         // Anybody can name a grant that does not exist; its activation shall not stay.
         DeactivateOnIdle();
         return null;
+    }
+
+    private async Task ForgetAsync()
+    {
+        DeactivateOnIdle();
+        try
+        {
+            await grant.ClearStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // The revocation has met the row after all.
+        }
     }
 
     private async Task WriteAsync(GrantState next)

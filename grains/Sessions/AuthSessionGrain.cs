@@ -178,6 +178,20 @@ public sealed partial class AuthSessionGrain(
     /// <inheritdoc/>
     public async Task<SessionView?> ViewAsync() => await FindLiveAsync() is null ? null : SessionViews.Of(session.State);
 
+    /// <inheritdoc/>
+    public async Task<bool> EraseAsync()
+    {
+        var existed = session.RecordExists;
+        if (existed)
+        {
+            await session.ClearStateAsync();
+        }
+
+        _expiry?.Dispose();
+        DeactivateOnIdle();
+        return existed;
+    }
+
     private async Task<SessionReply> AdvanceAsync(
         AuthSessionState state, StepOutcome.Completed completed, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
     {

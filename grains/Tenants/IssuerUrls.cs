@@ -47,15 +47,6 @@ public sealed class IssuerUrls
     /// <summary>The link of a credential offer (OID4VCI, "Sending Credential Offer by Reference").</summary>
     public string Offer(string capability) => $"{Issuer}/oid4vci/offers/{capability}";
 
-    /// <summary>The pushed authorization request endpoint (RFC 9126).</summary>
-    public string PushedAuthorization => $"{Issuer}/oid4vci/par";
-
-    /// <summary>Where client attestations get their challenge.</summary>
-    public string AttestationChallenge => $"{Issuer}/oid4vci/attestation-challenge";
-
-    /// <summary>Who a client assertion may be for: this server by its name, or by an endpoint that takes assertions (RFC 9126, section 2).</summary>
-    public IReadOnlyList<string> AssertionAudiences => [Issuer, Token, PushedAuthorization, InteractiveAuthorization, AuthorizationChallenge];
-
     /// <summary>The nonce endpoint.</summary>
     public string Nonce => $"{Issuer}/oid4vci/nonce";
 
@@ -64,4 +55,13 @@ public sealed class IssuerUrls
 
     /// <summary>The notification endpoint.</summary>
     public string Notification => $"{Issuer}/oid4vci/notification";
+
+    /// <summary>The pushed authorization request endpoint (RFC 9126).</summary>
+    public string PushedAuthorization => $"{Issuer}/oid4vci/par";
+
+    /// <summary>Where client attestations get their challenge.</summary>
+    public string AttestationChallenge => $"{Issuer}/oid4vci/attestation-challenge";
+
+    /// <summary>Who a client assertion may be for: this server by its name, or by an endpoint that takes assertions (RFC 9126, section 2).</summary>
+    public IReadOnlyList<string> AssertionAudiences => [Issuer, Token, PushedAuthorization, InteractiveAuthorization, AuthorizationChallenge];
 }

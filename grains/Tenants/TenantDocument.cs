@@ -50,6 +50,9 @@ public sealed record TenantDocument
     /// <summary>How credentials are issued.</summary>
     public IssuanceSettings Issuance { get; init; } = new();
 
+    /// <summary>The service that is asked before grants are revoked. None: nobody is asked.</summary>
+    public RevocationWebhook? RevocationWebhook { get; init; }
+
     /// <summary>The registered clients: wallets, and the tenant's own backends.</summary>
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];
 

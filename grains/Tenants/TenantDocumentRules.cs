@@ -37,6 +37,11 @@ internal static class TenantDocumentRules
             WebhookRules.Check(webhook, "$.webhook", errors);
         }
 
+        if (document.RevocationWebhook is { } revocations)
+        {
+            WebhookRules.Check(new ClaimsWebhook { Url = revocations.Url, Auth = revocations.Auth, TimeoutSeconds = revocations.TimeoutSeconds }, "$.revocationWebhook", errors);
+        }
+
         CheckCredentials(document, errors);
         if (document.Fallback is { } fallback)
         {

@@ -6,6 +6,7 @@ using Eudiplo.Grains.IssuerMetadata;
 using Eudiplo.Grains.RequestSigning;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Offers;
+using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Statuses;
 using Eudiplo.Grains.Tenants;
@@ -41,6 +42,8 @@ public static class SiloServices
         services.AddEudiploStateJson(GrantJson.Default);
         services.AddEudiploStateJson(KeysJson.Default);
         services.AddEudiploStateJson(OffersJson.Default);
+        services.AddEudiploStateJson(TenantJson.Default);
+        services.AddEudiploStateJson(RevocationsJson.Default);
         services.AddEudiploStateJson(CredentialsJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
         AddLifetime(builder);

@@ -29,8 +29,7 @@ public sealed class LibraryWalletTests(InteropGateway gateway)
     }
 
     [NodeTheory]
-    [InlineData("unsigned", "pre-registered", "iae_post")]
-    [InlineData("hash-encrypted", "x509_hash", "iae_post.jwt")]
+    [MemberData(nameof(Requests))]
     public async Task A_presentation_and_then_a_web_step_lead_to_the_token(string tenant, string prefix, string responseMode)
     {
         var run = await gateway.RunWalletAsync(tenant, "organization-credential");

@@ -12,10 +12,9 @@ namespace Eudiplo.Interop.Tests.Running;
 /// <param name="messages">Where the output of the run is written.</param>
 public sealed class InteropGateway(IMessageSink messages) : IAsyncLifetime
 {
-    private static readonly TimeSpan WalletLimit = TimeSpan.FromSeconds(30);
-
     private readonly string _directory = Directory.CreateTempSubdirectory("eudiplo-interop-").FullName;
     private GatewayProcess? _gateway;
+    private LibraryWallet? _wallet;
 
     /// <summary>The URL of the server.</summary>
     public Uri Url => _gateway!.Url;
@@ -39,32 +38,31 @@ public sealed class InteropGateway(IMessageSink messages) : IAsyncLifetime
 
         await File.WriteAllTextAsync(Path.Combine(_directory, "stranger.jwk.json"), EcKey.Generate().PrivateJwk().ToJsonString());
         _gateway = await GatewayProcess.StartAsync(GatewayProcess.FreeUrl(), _directory, ("Eudiplo__Tenants__Directory", tenants));
+        _wallet = LibraryWallet.Start();
     }
 
     /// <summary>Runs the wallet for a credential of a tenant.</summary>
-    internal async Task<WalletRun> RunWalletAsync(string tenant, string credential, params string[] more)
+    internal Task<WalletRun> RunWalletAsync(string tenant, string credential, params string[] more)
     {
         var demo = Path.Combine(_directory, "data", "demo");
-        string[] arguments =
+        return _wallet!.RunAsync(
         [
-            "wallet.mjs",
             "--issuer", new Uri(Url, tenant).AbsoluteUri,
             "--credential", credential,
             "--backend", Path.Combine(demo, "backend-client.json"),
             "--pid-issuer-key", more.Contains("--stranger") ? Path.Combine(_directory, "stranger.jwk.json") : Path.Combine(demo, "pid-issuer.jwk.json"),
             .. more.Where(argument => argument != "--stranger"),
-        ];
-        var result = await CommandLine.RunAsync("node", arguments, WalletPackage.Directory, WalletLimit)
-            ?? throw new InvalidOperationException("Node.js is gone.");
-        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
-        return lines.Count > 0
-            ? new WalletRun(lines, result.Error)
-            : throw new InvalidOperationException($"The wallet ended with {result.ExitCode} and said nothing.\n{result.Error}");
+        ]);
     }
 
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
+        if (_wallet is not null)
+        {
+            await _wallet.DisposeAsync();
+        }
+
         if (_gateway is not null)
         {
             await _gateway.DisposeAsync();

@@ -4,8 +4,7 @@ namespace Eudiplo.Interop.Tests.Running;
 
 /// <summary>What the wallet reported, in order.</summary>
 /// <param name="Lines">Its lines.</param>
-/// <param name="Log">What it wrote besides.</param>
-internal sealed record WalletRun(IReadOnlyList<JsonObject> Lines, string Log)
+internal sealed record WalletRun(IReadOnlyList<JsonObject> Lines)
 {
     /// <summary>The names of its steps; <c>error</c> where it gave up.</summary>
     public IEnumerable<string> Steps => Lines.Select(line => (string?)line["step"] ?? "error");
@@ -20,5 +19,5 @@ internal sealed record WalletRun(IReadOnlyList<JsonObject> Lines, string Log)
     public JsonObject this[string step] => Lines.Single(line => (string?)line["step"] == step);
 
     /// <summary>All that the wallet wrote, for the message of a test that fails.</summary>
-    public override string ToString() => string.Join('\n', Lines.Select(line => line.ToJsonString())) + "\n" + Log;
+    public override string ToString() => string.Join('\n', Lines.Select(line => line.ToJsonString()));
 }

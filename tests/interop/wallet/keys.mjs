@@ -62,18 +62,9 @@ export const rawVerifier = (publicJwk) => async (signingInput, signature) => {
 
 const certificate = (base64) => new X509Certificate(Buffer.from(base64, 'base64'))
 
-// The library reads no credential issuer metadata without a credential endpoint, and Eudiplo has none yet.
-const completing = async (url, options) => {
-  const response = await fetch(url, options)
-  if (!String(url).includes('/.well-known/openid-credential-issuer') || !response.ok) return response
-  const metadata = await response.json()
-  metadata.credential_endpoint ??= `${metadata.credential_issuer}/oid4vci/credential`
-  return Response.json(metadata)
-}
-
 /** What @openid4vc calls back for. */
 export const callbacks = (keys, clientAuthentication) => ({
-  fetch: completing,
+  fetch,
   clientAuthentication,
   hash: digest,
   generateRandom: (length) => new Uint8Array(randomBytes(length)),

@@ -1,5 +1,7 @@
 // A wallet on libraries that Eudiplo's authors did not write: @openid4vc for the protocol, @sd-jwt for the credentials.
-// It prints a line of JSON for each thing that happened, and ends with 1 and a line with "error" when it could not go on.
+// Without arguments it reads runs from its input, a line with the JSON array of the arguments of each. It prints a line of JSON for each thing
+// that happened in a run, a line with "error" when it could not go on, and a line with "end" after it.
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { clientAuthenticationNone, setGlobalConfig } from '@openid4vc/oauth2'
 import { Openid4vciClient } from '@openid4vc/openid4vci'
@@ -8,25 +10,26 @@ import { Flow } from './flow.mjs'
 import { retrieve } from './issuance.mjs'
 import { callbacks, KeyRing } from './keys.mjs'
 
-const { values: options } = parseArgs({
-  options: {
-    issuer: { type: 'string' },
-    credential: { type: 'string' },
-    'pid-issuer-key': { type: 'string' },
-    backend: { type: 'string' },
-    authorization: { type: 'string', default: 'scope' },
-    dpop: { type: 'boolean', default: false },
-    retrieve: { type: 'boolean', default: false },
-    'encrypted-reply': { type: 'boolean', default: false },
-  },
-})
-
 const tell = (line) => console.log(JSON.stringify(line))
 
 // The server under test listens on a loopback address, without TLS.
 setGlobalConfig({ allowInsecureUrls: true })
 
-try {
+/** One run, with keys and a PID of its own. */
+async function run(args) {
+  const { values: options } = parseArgs({
+    args,
+    options: {
+      issuer: { type: 'string' },
+      credential: { type: 'string' },
+      'pid-issuer-key': { type: 'string' },
+      backend: { type: 'string' },
+      authorization: { type: 'string', default: 'scope' },
+      dpop: { type: 'boolean', default: false },
+      retrieve: { type: 'boolean', default: false },
+      'encrypted-reply': { type: 'boolean', default: false },
+    },
+  })
   const keys = new KeyRing()
   const holder = await keys.generate()
   const clientId = 'interop-wallet'
@@ -45,9 +48,17 @@ try {
   await flow.begin(options.issuer, options.credential)
   const tokens = options.authorization === 'offer' ? await flow.authorizeByOffer() : await flow.authorize(options.authorization)
   if (options.retrieve) await retrieve(flow, tokens, options['encrypted-reply'])
-} catch (error) {
-  const { error: code, error_description: description } = error.errorResponse ?? error.response?.credentialErrorResponseResult?.data ?? {}
-  tell({ error: code ?? error.name, description: description ?? error.message, message: error.message })
-  if (process.env.WALLET_TRACE) console.error(error)
-  process.exitCode = 1
 }
+
+async function attempt(args) {
+  try {
+    await run(args)
+  } catch (error) {
+    const { error: code, error_description: description } = error.errorResponse ?? error.response?.credentialErrorResponseResult?.data ?? {}
+    tell({ error: code ?? error.name, description: description ?? error.message, stack: error.stack })
+  }
+  tell({ end: true })
+}
+
+if (process.argv.length > 2) await attempt(process.argv.slice(2))
+else for await (const line of createInterface({ input: process.stdin })) await attempt(JSON.parse(line))

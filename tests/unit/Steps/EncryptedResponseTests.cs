@@ -61,19 +61,6 @@ public sealed class EncryptedResponseTests
         Assert.Null(scene.Stored.Presentation);
     }
 
-    [Fact]
-    public async Task The_key_goes_with_an_expired_session_too()
-    {
-        await using var scene = Scene(tenant: document => document["sessions"] = new JsonObject { ["cleanup"] = "anonymize" });
-        await scene.BeginAsync();
-        scene.Clock.Advance(TimeSpan.FromSeconds(600));
-
-        await scene.Host.Session(scene.Wallet.SessionId).ViewAsync();
-
-        Assert.Equal(SessionStatus.Expired, scene.Stored.Status);
-        Assert.Null(scene.Stored.Presentation);
-    }
-
     [Theory]
     [InlineData("in clear", "ResponseNotEncrypted")]
     [InlineData("to another key", "ResponseNotDecrypted (DecryptionFailed)")]
@@ -166,13 +153,11 @@ public sealed class EncryptedResponseTests
         }
     }
 
-    private static PresentationScene Scene(Action<JsonObject>? presentation = null, Action<JsonObject>? tenant = null) => new(
-        document =>
-        {
-            document["responseMode"] = "iae_post.jwt";
-            presentation?.Invoke(document);
-        },
-        tenant);
+    private static PresentationScene Scene(Action<JsonObject>? presentation = null) => new(document =>
+    {
+        document["responseMode"] = "iae_post.jwt";
+        presentation?.Invoke(document);
+    });
 
     private static Jwk Recipient(SessionReply reply, string? keyId = null)
     {

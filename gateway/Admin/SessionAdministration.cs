@@ -1,0 +1,98 @@
+using System.Globalization;
+using Eudiplo.Gateway.Wire;
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Administration;
+using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Abstractions.Storage;
+
+namespace Eudiplo.Gateway.Admin;
+
+/// <summary><c>/admin/tenants/{tenantId}/sessions</c>: what an operator sees of sessions. No personal data is shown.</summary>
+internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess access, ILogger<SessionAdministration> log)
+{
+    /// <summary>Lists sessions by status, client and time, in pages.</summary>
+    public async Task ListAsync(HttpContext context)
+    {
+        if (await AdminRequest.ReadAsync(context, access) is not { } request)
+        {
+            return;
+        }
+
+        var query = context.Request.Query;
+        if (!TryTime(query["createdFrom"], out var from) || !TryTime(query["createdBefore"], out var before) || !TrySize(query["pageSize"], out var size))
+        {
+            await Answer.WriteAsync(context, new ProtocolError(
+                "invalid_request", "createdFrom and createdBefore are times of RFC 3339, and pageSize is a number from 1 to 1000."));
+            return;
+        }
+
+        var page = await grains.GetGrain<ITenantAdministrationGrain>(request.TenantId).ListAsync(new RowQuery
+        {
+            Kind = StorageNames.Session,
+            Status = Text(query["status"]),
+            ClientId = Text(query["clientId"]),
+            CreatedFrom = from,
+            CreatedBefore = before,
+            Cursor = Text(query["cursor"]),
+            PageSize = size,
+        });
+        await (page.IsCursorValid
+            ? Answer.WriteAsync(context, StatusCodes.Status200OK, json => RowJson.Write(json, "sessions", page))
+            : Answer.WriteAsync(context, new ProtocolError("invalid_request", "cursor is not one that was given out here.")));
+    }
+
+    /// <summary>Shows a session.</summary>
+    public async Task GetAsync(HttpContext context)
+    {
+        if (await AdminRequest.ReadAsync(context, access) is { } request)
+        {
+            var view = Session(context, request) is { } session ? await session.ViewAsync() : null;
+            await (view is null ? Answer.WriteAsync(context, NoSuchSession) : Answer.WriteAsync(context, StatusCodes.Status200OK, json => RowJson.Write(json, view)));
+        }
+    }
+
+    /// <summary>Erases a session; the grant that came of it stays.</summary>
+    public async Task DeleteAsync(HttpContext context)
+    {
+        if (await AdminRequest.ReadAsync(context, access) is { } request)
+        {
+            var erased = Session(context, request) is { } session && await GrainCalls.RetryLostRaceAsync(session.EraseAsync);
+            log.Audited(request.Operator.Name, "delete a session", request.TenantId, erased ? "done" : "there is none");
+            if (!erased)
+            {
+                await Answer.WriteAsync(context, NoSuchSession);
+                return;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+    }
+
+    private static ProtocolError NoSuchSession { get; } = new("invalid_request", "There is no such session.", StatusCodes.Status404NotFound);
+
+    private IAuthSessionGrain? Session(HttpContext context, AdminRequest request) =>
+        Guid.TryParse((string?)context.Request.RouteValues["sessionId"], out var id)
+            ? grains.GetGrain<IAuthSessionGrain>(new GrainKey(request.TenantId, id).ToString())
+            : null;
+
+    private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    private static bool TryTime(string? text, out DateTimeOffset? time)
+    {
+        time = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
+        time = isTime ? read : null;
+        return isTime;
+    }
+
+    private static bool TrySize(string? text, out int size)
+    {
+        size = 100;
+        return string.IsNullOrEmpty(text) || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= 1_000);
+    }
+}

@@ -1,0 +1,147 @@
+using Eudiplo.Gateway.Endpoints;
+using Eudiplo.Gateway.Wire;
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Administration;
+using Eudiplo.Grains.Abstractions.Keys;
+using Eudiplo.Grains.Abstractions.Tenants;
+using Microsoft.Extensions.Options;
+
+namespace Eudiplo.Gateway.Admin;
+
+/// <summary><c>/admin/tenants/{tenantId}</c>: tenant documents, with optimistic concurrency by ETag, and the erasure of a tenant.</summary>
+internal sealed class TenantAdministration(IGrainFactory grains, AdminAccess access, IOptions<GatewayLimits> limits, ILogger<TenantAdministration> log)
+{
+    /// <summary>Shows the document.</summary>
+    public async Task GetAsync(HttpContext context)
+    {
+        if (await AdminRequest.ReadAsync(context, access, adminOnly: true) is not { } request)
+        {
+            return;
+        }
+
+        var snapshot = await grains.GetGrain<ITenantGrain>(request.TenantId).GetAsync();
+        if (snapshot is null)
+        {
+            await Answer.WriteAsync(context, Refusals.UnknownTenant);
+            return;
+        }
+
+        context.Response.Headers.ETag = $"\"{snapshot.Version}\"";
+        await Answer.WriteAsync(context, StatusCodes.Status200OK, snapshot.Document);
+    }
+
+    /// <summary>Makes or changes a tenant.</summary>
+    public async Task PutAsync(HttpContext context)
+    {
+        if (await AdminRequest.ReadAsync(context, access, adminOnly: true) is not { } request)
+        {
+            return;
+        }
+
+        var (body, error) = await RawBody.ReadJsonAsync(context, limits.Value.MaxTenantBytes);
+        if (body is null)
+        {
+            await Answer.WriteAsync(context, error!);
+            return;
+        }
+
+        var change = await GrainCalls.RetryLostRaceAsync(() => grains.GetGrain<ITenantGrain>(request.TenantId).PutAsync(body, Version(context.Request)));
+        log.Audited(request.Operator.Name, "put the document", request.TenantId, change.Error is null ? "done" : "refused");
+        if (change.Error is { } refused)
+        {
+            await WriteRefusalAsync(context, refused, change.Problems);
+            return;
+        }
+
+        context.Response.Headers.ETag = $"\"{change.Version}\"";
+        context.Response.StatusCode = change.IsNew ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>Takes a tenant away and erases all that it has.</summary>
+    public async Task DeleteAsync(HttpContext context)
+    {
+        if (await AdminRequest.ReadAsync(context, access, adminOnly: true) is not { } request)
+        {
+            return;
+        }
+
+        // First the configuration, so that nothing new begins, and then the rows, page by page.
+        var change = await GrainCalls.RetryLostRaceAsync(() => grains.GetGrain<ITenantGrain>(request.TenantId).DeleteAsync(Version(context.Request)));
+        if (change.Error is { } refused)
+        {
+            log.Audited(request.Operator.Name, "delete the tenant", request.TenantId, "refused");
+            await WriteRefusalAsync(context, refused, change.Problems);
+            return;
+        }
+
+        var administration = grains.GetGrain<ITenantAdministrationGrain>(request.TenantId);
+        var erased = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        while (await administration.ErasePageAsync() is { Count: > 0 } page)
+        {
+            foreach (var (kind, count) in page)
+            {
+                erased[kind] = erased.GetValueOrDefault(kind) + count;
+            }
+        }
+
+        log.Audited(request.Operator.Name, "delete the tenant", request.TenantId, $"{erased.Values.Sum()} rows erased");
+        await Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("erased");
+            foreach (var (kind, count) in erased)
+            {
+                json.WriteNumber(kind, count);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>Makes a new signing key at once.</summary>
+    public async Task RotateKeysAsync(HttpContext context)
+    {
+        if (await AdminRequest.ReadAsync(context, access, adminOnly: true) is not { } request)
+        {
+            return;
+        }
+
+        var set = await GrainCalls.RetryLostRaceAsync(() => grains.GetGrain<ITenantKeysGrain>(request.TenantId).RotateAsync());
+        if (set is null)
+        {
+            await Answer.WriteAsync(context, Refusals.UnknownTenant);
+            return;
+        }
+
+        log.Audited(request.Operator.Name, "rotate the keys", request.TenantId, set.Keys[0].KeyId);
+        await Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("kid", set.Keys[0].KeyId);
+            json.WriteEndObject();
+        });
+    }
+
+    private static string? Version(HttpRequest request) => request.Headers.IfMatch is [{ Length: > 2 } tag] && tag[0] == '"' && tag[^1] == '"' ? tag[1..^1] : null;
+
+    private static Task WriteRefusalAsync(HttpContext context, ProtocolError error, IReadOnlyList<string> problems) =>
+        Answer.WriteAsync(context, error.Status, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("error", error.Code);
+            json.WriteString("error_description", error.Description);
+            if (problems.Count > 0)
+            {
+                json.WriteStartArray("problems");
+                foreach (var problem in problems)
+                {
+                    json.WriteStringValue(problem);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        });
+}

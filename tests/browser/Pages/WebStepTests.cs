@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using System.Web;
+using Eudiplo.Browser.Tests.Running;
+using Eudiplo.WalletSimulator.OAuth;
+using Microsoft.Playwright;
+
+namespace Eudiplo.Browser.Tests.Pages;
+
+/// <summary>Web steps in a real browser, with scripts switched off.</summary>
+public sealed class WebStepTests
+{
+    [ChromiumFact]
+    public async Task A_user_goes_to_the_tenants_page_and_back_to_the_wallet_with_a_code()
+    {
+        await using var gateway = await LoopbackGateway.StartAsync("browser");
+        await using var chromium = await Chromium.StartAsync(Look.All[0]);
+        var (wallet, pkce, page) = (gateway.Wallet, Pkce.Generate(), await chromium.Context.NewPageAsync());
+        var asked = await wallet.StartAsync("browser-credential", pkce);
+
+        await page.GotoAsync(Authorize(gateway, asked.RequestUri!));
+        await page.ReloadAsync();
+        Assert.Equal("Form", await page.TitleAsync());
+        await page.ClickAsync("#back");
+
+        Assert.Equal("Wallet", await page.TitleAsync());
+        var answer = HttpUtility.ParseQueryString(new Uri(page.Url).Query);
+        Assert.True((await wallet.RedeemAsync(answer["code"]!, pkce.Verifier, wallet.RedirectUri)).Succeeded);
+    }
+
+    [ChromiumFact]
+    public async Task A_user_who_is_early_waits_on_a_page_that_looks_again_by_itself()
+    {
+        await using var gateway = await LoopbackGateway.StartAsync("service");
+        await using var chromium = await Chromium.StartAsync(Look.All[0]);
+        var (wallet, page) = (gateway.Wallet, await chromium.Context.NewPageAsync());
+        var asked = await wallet.StartAsync("browser-credential", Pkce.Generate());
+        await page.GotoAsync(Authorize(gateway, asked.RequestUri!));
+        var session = HttpUtility.ParseQueryString(new Uri(page.Url).Query)["session"]!;
+        await page.ClickAsync("#back");
+        Assert.Equal("One moment, please", await page.InnerTextAsync("h1"));
+
+        Assert.True((await gateway.Backend.CompleteWebStepAsync(session, new JsonObject())).Succeeded);
+
+        await page.WaitForURLAsync(url => url.StartsWith(wallet.RedirectUri, StringComparison.Ordinal));
+    }
+
+    [ChromiumFact]
+    public async Task Every_page_reads_well_wide_and_narrow_light_and_dark_in_both_languages()
+    {
+        await using var gateway = await LoopbackGateway.StartAsync("service");
+        foreach (var look in Look.All)
+        {
+            await using var chromium = await Chromium.StartAsync(look);
+            var page = await chromium.Context.NewPageAsync();
+            foreach (var (name, url) in await PagesAsync(gateway, page))
+            {
+                await page.GotoAsync(url);
+                await Screenshots.TakeAsync(page, name, look);
+                await AssertReadableAsync(page, look);
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Name, string Url)>> PagesAsync(LoopbackGateway gateway, IPage page)
+    {
+        var wallet = gateway.Wallet;
+        var waiting = await ReturnUrlAsync(gateway, page, (await wallet.StartAsync("browser-credential", Pkce.Generate())).RequestUri!);
+        var pkce = Pkce.Generate();
+        var asked = await wallet.StartAsync("browser-credential", pkce);
+        var done = await ReturnUrlAsync(gateway, page, asked.RequestUri!);
+        var session = HttpUtility.ParseQueryString(new Uri(page.Url).Query)["session"]!;
+        Assert.True((await gateway.Backend.CompleteWebStepAsync(session, new JsonObject())).Succeeded);
+        Assert.NotNull((await wallet.ContinueAsync(asked.AuthSession!, pkce.Verifier)).Code);
+        return
+        [
+            ("waiting", waiting),
+            ("done", done),
+            ("link-dead", Authorize(gateway, "urn:ietf:params:oauth:request_uri:x")),
+            ("bad-request", gateway.Endpoints.Authorization.ToString()),
+            ("not-found", new Uri(gateway.Endpoints.Issuer, "/nothing").ToString()),
+        ];
+    }
+
+    private static async Task<string> ReturnUrlAsync(LoopbackGateway gateway, IPage page, string requestUri)
+    {
+        await page.GotoAsync(Authorize(gateway, requestUri));
+        return HttpUtility.ParseQueryString(new Uri(page.Url).Query)["return"]!;
+    }
+
+    private static async Task AssertReadableAsync(IPage page, Look look)
+    {
+        Assert.Equal(look.Locale, await page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Equal(1, await page.Locator("h1").CountAsync());
+        Assert.Equal(1, await page.Locator("main").CountAsync());
+        Assert.Equal(await page.InnerTextAsync("h1"), (await page.TitleAsync()).Split(" · ")[0]);
+
+        // Nothing sticks out to the side: the card is as wide as the window at most.
+        var box = await page.Locator("main").BoundingBoxAsync();
+        Assert.InRange(box!.X + box.Width, 1, page.ViewportSize!.Width);
+        var heading = await page.Locator("h1").BoundingBoxAsync();
+        Assert.InRange(heading!.X + heading.Width, 1, box.X + box.Width);
+    }
+
+    private static string Authorize(LoopbackGateway gateway, string requestUri) =>
+        $"{gateway.Endpoints.Authorization}?client_id=wallet&request_uri={Uri.EscapeDataString(requestUri)}";
+}

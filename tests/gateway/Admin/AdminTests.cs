@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Eudiplo.Gateway.Tests.Hosting;
+
+namespace Eudiplo.Gateway.Tests.Admin;
+
+public sealed class AdminTests
+{
+    [Fact]
+    public async Task A_tenant_is_made_changed_by_its_version_and_erased_with_all_that_it_has()
+    {
+        await using var host = await AdminClient.StartAsync();
+        var admin = new AdminClient(host);
+
+        var (created, _, response) = await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"));
+        Assert.Equal(201, created);
+        var first = response.Headers.ETag!.ToString();
+        Assert.Equal(428, (await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"))).Status);
+        var (changed, _, second) = await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme", ",\"displayName\":\"Acme\""), first);
+        Assert.Equal(204, changed);
+        Assert.Equal(412, (await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"), first)).Status);
+        var (_, document, read) = await admin.GetAsync("/admin/tenants/acme");
+        Assert.Equal("Acme", (string?)document!["displayName"]);
+        Assert.Equal(second.Headers.ETag, read.Headers.ETag);
+
+        var offer = await admin.PostAsync("/admin/tenants/acme/offers", """{"credentialConfigurationIds":["member"],"data":{"level":"gold"}}""");
+        Assert.Equal(201, offer.Status);
+        var (deleted, erased, _) = await admin.SendAsync(HttpMethod.Delete, "/admin/tenants/acme");
+        Assert.Equal(200, deleted);
+        Assert.Equal(1, (int)erased!["erased"]!["offer"]!);
+        Assert.Equal(404, (await admin.GetAsync("/admin/tenants/acme")).Status);
+        Assert.Equal(404, (int)(await host.Http.GetAsync("/.well-known/openid-credential-issuer/acme")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_wrong_is_refused_with_the_path_of_every_problem()
+    {
+        await using var host = await AdminClient.StartAsync();
+        var (status, json, _) = await new AdminClient(host).SendAsync(
+            HttpMethod.Put, "/admin/tenants/acme", """{"tenantId":"acme","sessions":{"lifetimeSeconds":1},"tokens":{"codeLifetimeSeconds":1}}""");
+
+        Assert.Equal(400, status);
+        Assert.Equal(2, json!["problems"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_tenant_of_a_file_is_shown_and_not_changed()
+    {
+        await using var host = await AdminClient.StartAsync();
+        var admin = new AdminClient(host);
+
+        Assert.Equal(200, (await admin.GetAsync("/admin/tenants/demo")).Status);
+        Assert.Equal(409, (await admin.SendAsync(HttpMethod.Put, "/admin/tenants/demo", AdminClient.Tenant("demo"))).Status);
+        Assert.Equal(409, (await admin.SendAsync(HttpMethod.Delete, "/admin/tenants/demo")).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_comes_in_without_the_admin_key_or_a_clients_own_token_with_the_scope()
+    {
+        await using var host = await AdminClient.StartAsync();
+        var admin = new AdminClient(host);
+        await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"));
+        await admin.SendAsync(HttpMethod.Put, "/admin/tenants/other", AdminClient.Tenant("other"));
+        var (scoped, narrow) = (await TokenAsync(host, "admin"), await TokenAsync(host, "read"));
+
+        Assert.Equal(401, (await new AdminClient(host, null).GetAsync("/admin/tenants/acme/sessions")).Status);
+        Assert.Equal(401, (await new AdminClient(host, AdminClient.Key + "x").GetAsync("/admin/tenants/acme/sessions")).Status);
+        Assert.Equal(401, (await new AdminClient(host, narrow).GetAsync("/admin/tenants/acme/sessions")).Status);
+        Assert.Equal(401, (await new AdminClient(host, scoped).GetAsync("/admin/tenants/other/sessions")).Status);
+        Assert.Equal(200, (await new AdminClient(host, scoped).GetAsync("/admin/tenants/acme/sessions")).Status);
+        Assert.Equal(403, (await new AdminClient(host, scoped).GetAsync("/admin/tenants/acme")).Status);
+        Assert.Equal(403, (await new AdminClient(host, scoped).PostAsync(
+            "/admin/tenants/acme/grants", $$"""{"access_token":"{{scoped}}","personalData":true}""")).Status);
+        var both = await TokenAsync(host, "admin admin:personal-data");
+        Assert.Equal(200, (await new AdminClient(host, both).PostAsync("/admin/tenants/acme/grants", $$"""{"access_token":"{{scoped}}","personalData":true}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_server_without_an_admin_key_lets_nobody_use_one()
+    {
+        await using var host = await GatewayHost.StartAsync();
+
+        Assert.Equal(401, (await new AdminClient(host).GetAsync("/admin/tenants/demo")).Status);
+    }
+
+    [Fact]
+    public async Task Sessions_are_listed_by_status_and_client_in_pages_shown_and_erased()
+    {
+        await using var host = await AdminClient.StartAsync();
+        var admin = new AdminClient(host);
+        for (var i = 0; i < 3; i++)
+        {
+            await host.Wallet(clientId: i == 0 ? "one" : "two").StartAsync("web-credential", WalletSimulator.OAuth.Pkce.Generate());
+        }
+
+        var first = (await admin.GetAsync("/admin/tenants/demo/sessions?clientId=two&status=pending&pageSize=1")).Json!;
+        var second = (await admin.GetAsync($"/admin/tenants/demo/sessions?clientId=two&status=pending&pageSize=1&cursor={first["nextCursor"]}")).Json!;
+        var ids = new[] { first, second }.Select(p => (string)p["sessions"]!.AsArray().Single()!["id"]!).ToArray();
+        Assert.NotEqual(ids[0], ids[1]);
+        Assert.Null(second["nextCursor"]);
+        Assert.Equal("two", (string?)(await admin.GetAsync($"/admin/tenants/demo/sessions/{ids[0]}")).Json!["clientId"]);
+        Assert.Equal(404, (await admin.GetAsync($"/admin/tenants/second/sessions/{ids[0]}")).Status);
+        Assert.Equal(204, (await admin.SendAsync(HttpMethod.Delete, $"/admin/tenants/demo/sessions/{ids[0]}")).Status);
+        Assert.Equal(404, (await admin.SendAsync(HttpMethod.Delete, $"/admin/tenants/demo/sessions/{ids[0]}")).Status);
+        Assert.Equal(400, (await admin.GetAsync("/admin/tenants/demo/sessions?cursor=made-up")).Status);
+        Assert.Equal(400, (await admin.GetAsync("/admin/tenants/demo/sessions?pageSize=0")).Status);
+    }
+
+    [Fact]
+    public async Task The_OpenAPI_document_describes_every_admin_call_with_examples()
+    {
+        await using var host = await AdminClient.StartAsync();
+        var document = JsonNode.Parse(await host.Http.GetStringAsync("/openapi/v1.json"))!;
+        var operations = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Select(o => o.Value!).ToList();
+
+        Assert.Equal(10, operations.Count);
+        Assert.All(operations, o => Assert.NotNull(o["summary"]));
+        Assert.NotNull(document["paths"]!["/admin/tenants/{tenantId}/revocations"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!["client"]);
+        Assert.All(document["paths"]!.AsObject(), p => Assert.StartsWith("/admin/", p.Key, StringComparison.Ordinal));
+    }
+
+    internal static async Task<string> TokenAsync(GatewayHost host, string scope, string tenant = "acme")
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "service",
+            ["client_secret"] = AdminClient.Key,
+            ["scope"] = scope,
+        });
+        var response = await host.Http.PostAsync($"/{tenant}/oid4vci/token", form);
+        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["access_token"]!;
+    }
+}
