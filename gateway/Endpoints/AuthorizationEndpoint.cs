@@ -68,5 +68,26 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie 
         }
     }
 
+    /// <summary>The page of a presentation, <c>GET …/authorize/page/{session}</c>: the session's id says which, the browser's cookie whose.</summary>
+    public async Task PageAsync(HttpContext context)
+    {
+        var tenantId = (string)context.Request.RouteValues["tenantId"]!;
+        var code = context.Request.Query["response_code"];
+        if (!GrainKey.IsTenantId(tenantId))
+        {
+            await BrowserPages.WriteErrorAsync(context, Refusals.UnknownTenant);
+        }
+        else if (!Guid.TryParseExact((string?)context.Request.RouteValues["session"], "D", out var id) || code.Count > 1)
+        {
+            await BrowserPages.WriteErrorAsync(context, new ProtocolError("invalid_request", "This page is none that was handed out here."));
+        }
+        else
+        {
+            var secret = Capability.TryDecode(code.Count == 1 ? code[0] : null, out var of, out var text) && of == id ? text : null;
+            var command = new ShowPage(cookie.Read(context.Request), SecretText.Of(secret));
+            await BrowserPages.WriteAsync(context, await GrainCalls.RetryLostRaceAsync(() => Session(tenantId, id).ShowPageAsync(command)));
+        }
+    }
+
     private IAuthSessionGrain Session(string tenantId, Guid id) => grains.GetGrain<IAuthSessionGrain>(new GrainKey(tenantId, id).ToString());
 }

@@ -1,9 +1,11 @@
 using System.Text;
+using Eudiplo.Gateway.Dpop;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Credentials;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Keys;
+using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Tokens;
 using Microsoft.Extensions.Options;
@@ -13,7 +15,7 @@ namespace Eudiplo.Gateway.Endpoints;
 /// <summary>
 /// The credential issuer's own endpoints under <c>/{tenantId}/oid4vci/</c>: <c>nonce</c>, <c>credential</c> and <c>notification</c> (OID4VCI).
 /// </summary>
-internal sealed class CredentialEndpoints(IGrainFactory grains, IOptions<GatewayLimits> limits)
+internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proofs, IOptions<GatewayLimits> limits)
 {
     /// <summary>A fresh <c>c_nonce</c>.</summary>
     public async Task NonceAsync(HttpContext context)
@@ -33,7 +35,7 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, IOptions<Gateway
     /// <summary>Credential requests.</summary>
     public async Task CredentialAsync(HttpContext context)
     {
-        if (await ReadAsync(context, "invalid_credential_request") is not var (access, grant, body))
+        if (await ReadAsync(context, "invalid_credential_request", u => u.Credential) is not var (access, grant, body))
         {
             return;
         }
@@ -58,7 +60,7 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, IOptions<Gateway
     /// <summary>Notifications.</summary>
     public async Task NotificationAsync(HttpContext context)
     {
-        if (await ReadAsync(context, "invalid_notification_request") is not var (access, grant, body))
+        if (await ReadAsync(context, "invalid_notification_request", u => u.Notification) is not var (access, grant, body))
         {
             return;
         }
@@ -78,7 +80,8 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, IOptions<Gateway
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private async ValueTask<(PresentedAccessToken Access, IGrantGrain Grant, byte[] Body)?> ReadAsync(HttpContext context, string malformed)
+    private async ValueTask<(PresentedAccessToken Access, IGrantGrain Grant, byte[] Body)?> ReadAsync(
+        HttpContext context, string malformed, Func<IssuerUrls, string> endpoint)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         if (!GrainKey.IsTenantId(tenantId))
@@ -90,6 +93,15 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, IOptions<Gateway
         if (AccessTokenHeader.Read(context.Request) is not { } access)
         {
             await AccessTokenHeader.RefuseAsync(context, null, isDpop: false);
+            return null;
+        }
+
+        // That the proof was not used before and has the nonce that is asked for; the grant checks that it is of the token's key and for this token.
+        if (access.IsDpop && (await proofs.CheckAsync(context, tenantId, endpoint)).Error is { } unproven)
+        {
+            await (unproven.Status == StatusCodes.Status400BadRequest
+                ? AccessTokenHeader.RefuseAsync(context, unproven, isDpop: true)
+                : Answer.WriteAsync(context, unproven));
             return null;
         }
 

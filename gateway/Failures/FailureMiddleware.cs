@@ -1,5 +1,6 @@
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Pages;
+using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Storage;
@@ -52,6 +53,7 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         if (!context.Response.HasStarted)
         {
             context.Response.Clear();
+            SecurityHeaders.Set(context.Response);
             await TellAsync(context, error);
         }
     }

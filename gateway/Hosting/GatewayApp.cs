@@ -4,6 +4,7 @@ using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Gateway.Failures;
 using Eudiplo.Gateway.Pages;
 using Eudiplo.Gateway.Telemetry;
+using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Tenants;
@@ -41,7 +42,11 @@ public static class GatewayApp
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestHeadersTotalSize = builder.Configuration.GetValue("Eudiplo:Limits:MaxHeaderBytes", 32_768);
+        });
         switch (builder.Configuration["Eudiplo:Role"])
         {
             case null or "" or "all":
@@ -59,6 +64,9 @@ public static class GatewayApp
             .Validate(
                 l => l.MaxBodyBytes is >= 1_024 and <= 16_777_216,
                 "Eudiplo:Limits:MaxBodyBytes must be between 1,024 and 16,777,216 bytes. Set it within these bounds, or leave it out for 65,536.")
+            .Validate(
+                l => l.MaxHeaderBytes is >= 4_096 and <= 1_048_576,
+                "Eudiplo:Limits:MaxHeaderBytes must be between 4,096 and 1,048,576 bytes. Set it within these bounds, or leave it out for 32,768.")
             .ValidateOnStart();
         services.AddOptions<IssuerOptions>()
             .PostConfigure(o => o.PublicUrl ??= PublicUrls.FromListenUrls(builder.Configuration["urls"] ?? DefaultUrl))
@@ -68,7 +76,10 @@ public static class GatewayApp
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthorizationEndpoint>();
+        services.AddSingleton<PresentationEndpoints>();
+        services.AddSingleton<PushedAuthorization>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddEudiploLimits(builder.Configuration);
         services.AddDpop(builder.Configuration);
         services.AddTokenGrantTypes();
         services.AddAdminApi(builder.Configuration);
@@ -83,8 +94,10 @@ public static class GatewayApp
         app.UseMiddleware<StartedGate>();
         app.UseMiddleware<ClosingConnections>();
         app.UseMiddleware<RequestSpans>();
+        app.UseEudiploLimits();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
+        app.UseEudiploRateLimits();
         Map(app);
         return app;
     }
@@ -98,8 +111,13 @@ public static class GatewayApp
         app.MapPost("/{tenantId}/oid4vci/authorize/challenge", (RequestDelegate)interactive.ChallengeAsync);
         app.MapPost("/{tenantId}/oid4vci/authorize/interactive/complete-web-auth/{authSession}", (RequestDelegate)interactive.CompleteWebAuthAsync);
         var browser = app.Services.GetRequiredService<AuthorizationEndpoint>();
+        app.MapPost("/{tenantId}/oid4vci/par", (RequestDelegate)app.Services.GetRequiredService<PushedAuthorization>().HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize", (RequestDelegate)browser.HandleAsync);
         app.MapGet("/{tenantId}/oid4vci/authorize/return", (RequestDelegate)browser.ReturnAsync);
+        app.MapGet("/{tenantId}/oid4vci/authorize/page/{session}", (RequestDelegate)browser.PageAsync);
+        var presentations = app.Services.GetRequiredService<PresentationEndpoints>();
+        app.MapGet("/{tenantId}/oid4vci/presentation/{link}", (RequestDelegate)presentations.RequestAsync);
+        app.MapPost("/{tenantId}/oid4vci/presentation/{link}/response", (RequestDelegate)presentations.ResponseAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
         app.MapAdminApi();
         var tokenStatus = app.Services.GetRequiredService<TokenStatusEndpoints>();

@@ -62,27 +62,51 @@ internal static class BrowserPages
         var texts = PageTexts.For(context.Request);
         var (text, mark) = page.Kind switch
         {
+            BrowserPageKind.Presentation => (texts.Present, PageMark.None),
+            BrowserPageKind.Answered => (texts.Answered, PageMark.Wait),
             BrowserPageKind.Waiting => (texts.Waiting, PageMark.Wait),
             BrowserPageKind.Failed => (texts.Failed, PageMark.Bad),
             _ => (texts.Done, PageMark.Good),
         };
-        return WriteHtmlAsync(context, StatusCodes.Status200OK, texts, page.TenantName, text, mark, page.RefreshSeconds);
+        return WriteHtmlAsync(context, StatusCodes.Status200OK, texts, page.TenantName, text, mark, page);
     }
 
     private static Task WriteHtmlAsync(
-        HttpContext context, int status, PageTexts texts, string? tenantName, PageText text, PageMark mark, int? refreshSeconds)
+        HttpContext context, int status, PageTexts texts, string? tenantName, PageText text, PageMark mark, BrowserPage? page)
     {
         var html = PageLayout.Begin(texts, text.Heading, tenantName);
         PageMarks.Write(html, mark);
-        html.Element("h1", text.Heading).Element("p", text.Body);
-        if (refreshSeconds is { } seconds)
+        html.Element("h1", text.Heading);
+        if (page?.StepLabel is { } label)
         {
+            html.Element("p", label, ("class", "step"));
+        }
+
+        html.Element("p", text.Body);
+        if (page is { ScanLink: { } scan, OpenLink: { } open })
+        {
+            WriteLinks(html, texts, scan.Value, open.Value);
+        }
+
+        if (page?.RefreshSeconds is { } seconds)
+        {
+            // Without a script, a page can only be asked for again. Who does not like that has the link.
+            var style = page.ScanLink is null ? "button" : null;
             html.Element("p", string.Format(CultureInfo.InvariantCulture, texts.LooksAgain, seconds), ("class", "note"));
-            html.Open("p").Element("a", texts.LookNow, ("class", "button"), ("href", string.Empty)).Close();
+            html.Open("p").Element("a", texts.LookNow, ("class", style), ("href", string.Empty)).Close();
             context.Response.Headers["Refresh"] = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         return WriteAsync(context, status, texts, html.Finish());
+    }
+
+    private static void WriteLinks(HtmlWriter html, PageTexts texts, string scan, string open)
+    {
+        html.Element("h2", texts.SameDevice.Heading)
+            .Open("p").Element("a", texts.SameDevice.Body, ("class", "button"), ("href", open)).Close()
+            .Element("h2", texts.OtherDevice.Heading)
+            .Element("p", texts.OtherDevice.Body);
+        QrCode.Write(html, scan, texts.CodeLabel);
     }
 
     private static async Task WriteAsync(HttpContext context, int status, PageTexts texts, string html)

@@ -6,6 +6,11 @@ internal static class PageMarks
     /// <summary>Draws a sign.</summary>
     public static void Write(HtmlWriter html, PageMark mark)
     {
+        if (mark == PageMark.None)
+        {
+            return;
+        }
+
         var (style, path) = mark switch
         {
             PageMark.Good => ("mark good", "M14 25l7 7 14-15"),

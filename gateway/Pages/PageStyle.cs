@@ -19,6 +19,7 @@ internal static class PageStyle
         p{margin:0 0 1rem}
         p:last-child{margin-bottom:0}
         .from{color:var(--soft);font-size:.9375rem;margin-bottom:1.25rem;padding-bottom:.75rem;border-bottom:1px solid var(--line)}
+        .step{font-weight:600}
         .note{color:var(--soft);font-size:.9375rem}
         .mark{display:block;width:3rem;height:3rem;margin:0 0 1rem}
         .good{color:var(--good)}

@@ -30,6 +30,21 @@ internal sealed record PageTexts
     /// <summary>Of a server that cannot answer now.</summary>
     public required PageText Unavailable { get; init; }
 
+    /// <summary>Of a presentation that is asked for.</summary>
+    public required PageText Present { get; init; }
+
+    /// <summary>Of a presentation that a wallet on this device has answered.</summary>
+    public required PageText Answered { get; init; }
+
+    /// <summary>The heading above the link, and the link.</summary>
+    public required PageText SameDevice { get; init; }
+
+    /// <summary>The heading above the code, and what to do with it.</summary>
+    public required PageText OtherDevice { get; init; }
+
+    /// <summary>What the code is, for who cannot see it.</summary>
+    public required string CodeLabel { get; init; }
+
     /// <summary>That the page looks again by itself; {0} is the number of seconds.</summary>
     public required string LooksAgain { get; init; }
 
@@ -50,6 +65,11 @@ internal sealed record PageTexts
         NotFound = new("There is nothing here", "Check the address, or go back to your wallet and start again."),
         BadRequest = new("This request cannot be answered", "Something in the address is missing or wrong. Go back to your wallet and start again."),
         Unavailable = new("Not available at the moment", "The server cannot answer right now. Reload this page in a little while."),
+        Present = new("Show your credentials", "Use your wallet to show the credentials that are asked for. It tells you which ones before anything is sent."),
+        Answered = new("Your wallet has answered", "Your wallet brings you on to the next page. If it does not, go back to it."),
+        SameDevice = new("Your wallet is on this device", "Open wallet"),
+        OtherDevice = new("Your wallet is on another device", "Scan this code with your wallet. Scan only codes of pages that you opened yourself."),
+        CodeLabel = "QR code with the request for your wallet",
         LooksAgain = "This page looks again by itself every {0} seconds.",
         LookNow = "Look again now",
     };
@@ -70,6 +90,15 @@ internal sealed record PageTexts
             "Diese Anfrage lässt sich nicht beantworten",
             "In der Adresse fehlt etwas, oder etwas ist falsch. Kehren Sie zu Ihrer Wallet zurück und beginnen Sie von vorn."),
         Unavailable = new("Zurzeit nicht verfügbar", "Der Server kann gerade nicht antworten. Laden Sie diese Seite in einer Weile neu."),
+        Present = new(
+            "Zeigen Sie Ihre Nachweise",
+            "Zeigen Sie die verlangten Nachweise mit Ihrer Wallet. Welche das sind, sagt sie Ihnen, bevor etwas gesendet wird."),
+        Answered = new("Ihre Wallet hat geantwortet", "Ihre Wallet bringt Sie zur nächsten Seite. Falls nicht, kehren Sie zu ihr zurück."),
+        SameDevice = new("Ihre Wallet ist auf diesem Gerät", "Wallet öffnen"),
+        OtherDevice = new(
+            "Ihre Wallet ist auf einem anderen Gerät",
+            "Scannen Sie diesen Code mit Ihrer Wallet. Scannen Sie nur Codes von Seiten, die Sie selbst geöffnet haben."),
+        CodeLabel = "QR-Code mit der Anfrage an Ihre Wallet",
         LooksAgain = "Diese Seite sieht alle {0} Sekunden von selbst wieder nach.",
         LookNow = "Jetzt nachsehen",
     };

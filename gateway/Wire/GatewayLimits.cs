@@ -11,6 +11,9 @@ public sealed class GatewayLimits
     /// <summary>The largest tenant document, in bytes. Default 1,048,576.</summary>
     public int MaxTenantBytes { get; set; } = 1_048_576;
 
+    /// <summary>The most bytes of a request's headers together: 4,096 to 1,048,576. Default 32,768.</summary>
+    public int MaxHeaderBytes { get; set; } = 32_768;
+
     /// <summary>Bounds on what a body may hold.</summary>
     public ParameterLimits Parameters { get; set; } = ParameterLimits.Default;
 }

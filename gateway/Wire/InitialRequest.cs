@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Protocol.Dialects;
@@ -25,6 +26,8 @@ internal static class InitialRequest
         IssuerState = parameters["issuer_state"],
         State = parameters["state"],
         DpopJkt = parameters["dpop_jkt"],
-        HasRequestObject = parameters.Contains("request") || parameters.Contains("request_uri"),
+        RequestObject = SecretText.Of(parameters["request"]),
+        RequestId = parameters.Contains("request") ? Guid.NewGuid() : default,
+        HasRequestObject = parameters.Contains("request_uri"),
     };
 }

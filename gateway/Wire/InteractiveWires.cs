@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Protocol.Dialects;
+using Eudiplo.Protocol.OAuth;
 using Eudiplo.Protocol.Wire;
 
 namespace Eudiplo.Gateway.Wire;
@@ -28,7 +29,9 @@ internal static class InteractiveWires
             return FirstParty;
         }
 
-        var types = DialectTypes.Detect(parameters["interaction_types_supported"]);
+        // The types of a signed request stand inside of it. It is not verified here: a forged one is refused in the form that it asked for.
+        var named = parameters["request"] is { } request ? RequestObject.Read(request)?["interaction_types_supported"] : parameters["interaction_types_supported"];
+        var types = DialectTypes.Detect(named);
         return types == DialectTypes.Urn ? Urn : types == DialectTypes.FirstParty ? FirstParty : Bare;
     }
 

@@ -42,7 +42,7 @@ public sealed record BeginSession
     /// <summary><c>state</c>.</summary>
     [Id(11)] public string? State { get; init; }
 
-    /// <summary>Whether the request carried a <c>request</c> or <c>request_uri</c> parameter, which this endpoint does not take.</summary>
+    /// <summary>Whether the request carried a <c>request_uri</c>, which only a browser may bring.</summary>
     [Id(12)] public bool HasRequestObject { get; init; }
 
     /// <summary>RFC 7638 thumbprint of the key of the request's verified DPoP proof; null without one.</summary>
@@ -53,4 +53,10 @@ public sealed record BeginSession
 
     /// <summary><c>dpop_jkt</c> (RFC 9449, section 10).</summary>
     [Id(15)] public string? DpopJkt { get; init; }
+
+    /// <summary><c>request</c>: a signed request object (RFC 9101). What stands outside of it does not count.</summary>
+    [Id(16)] public SecretText? RequestObject { get; init; }
+
+    /// <summary>Names the request, where a request object in it may be used once: a second try of the same request is not a second use.</summary>
+    [Id(17)] public Guid RequestId { get; init; }
 }

@@ -15,4 +15,10 @@ public sealed record BrowserPage
 
     /// <summary>After how many seconds the page looks again; null for not at all.</summary>
     [Id(3)] public int? RefreshSeconds { get; init; }
+
+    /// <summary>The link that a wallet on another device scans; null where nothing is asked.</summary>
+    [Id(4)] public SecretText? ScanLink { get; init; }
+
+    /// <summary>The link that a wallet on the same device opens; null where nothing is asked.</summary>
+    [Id(5)] public SecretText? OpenLink { get; init; }
 }

@@ -12,4 +12,10 @@ public enum BrowserPageKind
 
     /// <summary>The session failed.</summary>
     Failed = 2,
+
+    /// <summary>A wallet is asked for a presentation: a code to scan, and a link for a wallet on the same device.</summary>
+    Presentation = 3,
+
+    /// <summary>A wallet on the same device has answered, and brings the user on.</summary>
+    Answered = 4,
 }

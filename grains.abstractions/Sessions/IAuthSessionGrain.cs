@@ -36,6 +36,18 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     [Alias("ReturnBrowser")]
     Task<BrowserReply> ReturnBrowserAsync(ReturnBrowser command);
 
+    /// <summary>Shows the page of a presentation in a pushed session, or tells where its browser goes next.</summary>
+    [Alias("ShowPage")]
+    Task<BrowserReply> ShowPageAsync(ShowPage command);
+
+    /// <summary>Gives the signed presentation request to the wallet that has its link.</summary>
+    [Alias("FetchPresentationRequest")]
+    Task<PresentationRequestReply> FetchPresentationRequestAsync(SecretText linkSecret);
+
+    /// <summary>Takes a wallet's answer to that request. The same answer again gets the same reply again.</summary>
+    [Alias("PostPresentation")]
+    Task<PresentationResponseReply> PostPresentationAsync(PostPresentation command);
+
     /// <summary>Exchanges the code for tokens, once. A second redemption revokes what the first one gave.</summary>
     [Alias("Redeem")]
     Task<TokenReply> RedeemAsync(RedeemCode command);
@@ -47,4 +59,11 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     /// <summary>Erases the session, whatever its state; the grant that came of it stays. False when there is none.</summary>
     [Alias("Erase")]
     Task<bool> EraseAsync();
+
+    /// <summary>
+    /// Begins the session by a pushed authorization request (RFC 9126): checks the request and settles the steps, none of which begins before
+    /// a browser comes with the <c>request_uri</c>.
+    /// </summary>
+    [Alias("Push")]
+    Task<PushReply> PushAsync(BeginSession command);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Eudiplo.Grains.Sessions;
@@ -52,10 +53,14 @@ internal static class BrowserBinding
     public static AnswerSecrets? Recognise(BrowserVisit visit, string? cookie, Guid session) =>
         Digest(cookie, session, visit.StepIndex, "visit") is { } digest ? AnswerSecrets.Again(digest, visit.Binding, visit.Salt) : null;
 
-    /// <summary>The ticket of the return, the whole value.</summary>
-    public static string Ticket(Guid session, AnswerSecrets secrets) => Capability.Encode(session, secrets.Derive(TicketPurpose));
+    /// <summary>The ticket of the return from a step, the whole value.</summary>
+    public static string Ticket(Guid session, int step, AnswerSecrets secrets) => Capability.Encode(session, Derive(secrets, TicketPurpose, step));
 
-    /// <summary>Whether a ticket is the one of a visit.</summary>
-    public static bool IsTicket(string secret, AnswerSecrets secrets) =>
-        CapabilitySecret.Matches(secret, CapabilitySecret.Hash(secrets.Derive(TicketPurpose)));
+    /// <summary>Whether a ticket is the one of a step.</summary>
+    public static bool IsTicket(string secret, int step, AnswerSecrets secrets) =>
+        CapabilitySecret.Matches(secret, CapabilitySecret.Hash(Derive(secrets, TicketPurpose, step)));
+
+    /// <summary>The secret of a step for a purpose, base64url.</summary>
+    public static string Derive(AnswerSecrets secrets, string purpose, int step) =>
+        secrets.Derive(string.Create(CultureInfo.InvariantCulture, $"{purpose}.{step}"));
 }

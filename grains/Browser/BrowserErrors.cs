@@ -12,4 +12,8 @@ internal static class BrowserErrors
     /// <summary>A ticket that is none, or none of this browser.</summary>
     public static ProtocolError UnknownTicket { get; } =
         new("invalid_ticket", "This way back is unknown, has expired, or belongs to another browser.");
+
+    /// <summary>A link to a presentation request that is none, or whose step is over.</summary>
+    public static ProtocolError UnknownPresentation { get; } =
+        new("invalid_request", "This presentation request is unknown, or is over.", 404);
 }

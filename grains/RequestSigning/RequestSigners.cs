@@ -22,7 +22,9 @@ public sealed class RequestSigners(RequestKeyStore store, TimeProvider clock)
     /// <summary>The signer of a presentation configuration whose requests are signed.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="policy">The presentation configuration.</param>
-    public ValueTask<RequestSigner> FindAsync(TenantContext tenant, PresentationPolicy policy)
+    /// <param name="ifUnsigned">How requests are named that must be signed though the configuration does not ask for it.</param>
+    public ValueTask<RequestSigner> FindAsync(
+        TenantContext tenant, PresentationPolicy policy, PresentationRequestForm ifUnsigned = PresentationRequestForm.X509Hash)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(policy);
@@ -32,6 +34,7 @@ public sealed class RequestSigners(RequestKeyStore store, TimeProvider clock)
         }
 
         var form = policy.Configuration.Request.Form;
+        form = form == PresentationRequestForm.Unsigned ? ifUnsigned : form;
         return _generated.TryGetValue((tenant.TenantId, form), out var known) && clock.GetElapsedTime(known.At) < RememberFor
             ? new ValueTask<RequestSigner>(known.Signer)
             : ReadAsync(tenant, form);

@@ -25,10 +25,19 @@ public sealed partial class AuthSessionGrain
 
         var (state, now) = (session.State, clock.GetUtcNow());
         if (state.HasEnded
-            || state.CurrentStep is not { Url: not null } step
             || !CapabilitySecret.Matches(command.RequestUriSecret.Value, state.RequestUri)
             || !(now < state.ParExpiresAt)
             || !string.Equals(command.ClientId, state.ClientId, StringComparison.Ordinal))
+        {
+            return RefuseBrowser(BrowserErrors.UnknownRequestUri);
+        }
+
+        if (state.IsPushed)
+        {
+            return await OpenPushedAsync(command, state, tenant, now);
+        }
+
+        if (state.CurrentStep is not { Url: not null } step)
         {
             return RefuseBrowser(BrowserErrors.UnknownRequestUri);
         }
@@ -62,8 +71,17 @@ public sealed partial class AuthSessionGrain
 
         var (state, now) = (session.State, clock.GetUtcNow());
         if (state.Browser is not { } visit
-            || BrowserBinding.Recognise(visit, command.BrowserSecret?.Value, state.Id) is not { } secrets
-            || !BrowserBinding.IsTicket(command.TicketSecret.Value, secrets))
+            || BrowserBinding.Recognise(visit, command.BrowserSecret?.Value, state.Id) is not { } secrets)
+        {
+            return RefuseBrowser(BrowserErrors.UnknownTicket);
+        }
+
+        if (state.IsPushed)
+        {
+            return await ReturnPushedAsync(command, state, tenant, secrets, now);
+        }
+
+        if (!BrowserBinding.IsTicket(command.TicketSecret.Value, visit.StepIndex, secrets))
         {
             return RefuseBrowser(BrowserErrors.UnknownTicket);
         }
@@ -135,7 +153,7 @@ public sealed partial class AuthSessionGrain
         Capability.TryDecode(capability.Value, out _, out var secret) ? CapabilitySecret.Hash(secret) : null;
 
     private static BrowserReply ToPage(AuthSessionState state, SessionStep step, TenantContext tenant, AnswerSecrets secrets) =>
-        new(WebPage.Url(state, step, tenant.Urls.AuthorizationReturn(BrowserBinding.Ticket(state.Id, secrets))), null);
+        new(WebPage.Url(state, step, tenant.Urls.AuthorizationReturn(BrowserBinding.Ticket(state.Id, state.CurrentStepIndex, secrets))), null);
 
     private static BrowserReply ToWallet(TenantContext tenant, AuthSessionState state, string name, SecretText value) =>
         new(WalletRedirect.Url(tenant, state, name, value.Value), null);

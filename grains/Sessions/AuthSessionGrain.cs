@@ -2,7 +2,6 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
-using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
@@ -40,29 +39,17 @@ public sealed partial class AuthSessionGrain(
     {
         ArgumentNullException.ThrowIfNull(command);
         using var span = GrainSpans.Start("session.begin", _key);
-        var tenant = await tenants.FindAsync(_key.TenantId);
-        if (tenant is null || session.RecordExists)
-        {
-            return RefuseToBegin(session.RecordExists ? SessionErrors.UnknownSession : SessionErrors.UnknownTenant, command);
-        }
-
-        AuthorizationRequest? request = null;
-        IReadOnlyList<SessionStep> plan = [];
-        var error = ClientAuthentication.Authenticate(tenant, command.Credentials, out var client)
-            ?? DpopBinding.CheckFirst(command, tenant, client)
-            ?? AuthorizationRequestRules.Check(command, tenant, client, out request)
-            ?? StepPlan.Settle(request, tenant, command.Dialect, out plan);
-        if (error is not null)
+        var begun = await CheckBeginAsync(command, isPushed: false);
+        if (begun.Error is { } error)
         {
             return RefuseToBegin(error, command);
         }
 
-        var now = clock.GetUtcNow();
-        var secrets = AnswerSecrets.First();
-        var state = await NextStepAsync(NewSession.Create(_key, command, client, request!, plan, tenant, now), tenant, secrets, now);
+        var (tenant, now, secrets) = (begun.Tenant!, clock.GetUtcNow(), AnswerSecrets.First());
+        var state = await NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now);
         await WriteAsync(state);
         ScheduleExpiry();
-        log.SessionBegan(_key.TenantId, _logId, plan.Count);
+        log.SessionBegan(_key.TenantId, _logId, begun.Steps.Count);
         return Render(state, tenant, secrets, now);
     }
 
@@ -209,25 +196,25 @@ public sealed partial class AuthSessionGrain(
         AuthSessionState state, StepOutcome.Completed completed, TenantContext tenant, byte[] requestDigest, DateTimeOffset now)
     {
         var secrets = AnswerSecrets.New(requestDigest);
-        var done = state with
-        {
-            Status = completed.Status,
-            CompletedStepsData = [.. state.CompletedStepsData, completed.Data],
-            CurrentStepIndex = state.CurrentStepIndex + 1,
-            Attempts = 0,
-            PresentationNonce = null,
-            Presentation = null,
-            RequestUri = null,
-            ParExpiresAt = null,
-            WebConfirmation = state.WebConfirmation is { } c ? c with { Data = null } : null,
-            UpdatedAt = now,
-        };
+        var done = Complete(state, completed, now) with { RequestUri = null, ParExpiresAt = null };
         var next = await NextStepAsync(done, tenant, secrets, now);
         await WriteAsync(next);
         metrics.Answered(_key.TenantId, completed.Data.Type, "completed");
         log.StepCompleted(_key.TenantId, _logId, completed.Data.Index, completed.Data.Type);
         return Render(next, tenant, secrets, now);
     }
+
+    private static AuthSessionState Complete(AuthSessionState state, StepOutcome.Completed completed, DateTimeOffset now) => state with
+    {
+        Status = completed.Status,
+        CompletedStepsData = [.. state.CompletedStepsData, completed.Data],
+        CurrentStepIndex = state.CurrentStepIndex + 1,
+        Attempts = 0,
+        PresentationNonce = null,
+        Presentation = null,
+        WebConfirmation = state.WebConfirmation is { } c ? c with { Data = null } : null,
+        UpdatedAt = now,
+    };
 
     private async ValueTask<AuthSessionState> NextStepAsync(AuthSessionState state, TenantContext tenant, AnswerSecrets secrets, DateTimeOffset now)
     {

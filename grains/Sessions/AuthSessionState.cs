@@ -135,6 +135,9 @@ public sealed record AuthSessionState : IStoredState
     /// <summary>The browser that opened the <c>request_uri</c> of the current, or else the last, web step; null while none did.</summary>
     [Id(40)] public BrowserVisit? Browser { get; init; }
 
+    /// <summary>Whether the session was begun by a pushed request, for the browser: its steps are pages, and its code goes to the redirect URI.</summary>
+    [Id(38)] public bool IsPushed { get; init; }
+
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;
 

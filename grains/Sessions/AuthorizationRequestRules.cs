@@ -13,13 +13,18 @@ public static class AuthorizationRequestRules
 {
     private const int MaxLength = 2048;
 
+    /// <summary>What can be done on pages of this server, by wallets that know no interactive authorization.</summary>
+    private static readonly string[] PageTypes = [InteractionTypes.Presentation, InteractionTypes.Web];
+
     /// <summary>Checks a request.</summary>
     /// <param name="command">The request.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="client">The client that sent it.</param>
+    /// <param name="isPushed">Whether it was pushed for the browser (RFC 9126): then its answer goes to a redirect URI, and its steps are pages.</param>
     /// <param name="request">What is asked for, when there is no error.</param>
     /// <returns>The refusal, or null.</returns>
-    public static ProtocolError? Check(BeginSession command, TenantContext tenant, AuthenticatedClient client, out AuthorizationRequest request)
+    public static ProtocolError? Check(
+        BeginSession command, TenantContext tenant, AuthenticatedClient client, bool isPushed, out AuthorizationRequest request)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(tenant);
@@ -30,14 +35,14 @@ public static class AuthorizationRequestRules
             return new ProtocolError("unauthorized_client", "This client may not ask for authorization.");
         }
 
-        if (!tenant.Document.InteractiveAuthorization.Speaks(command.Dialect))
+        if (!isPushed && !tenant.Document.InteractiveAuthorization.Speaks(command.Dialect))
         {
             return new ProtocolError("invalid_request", "This form of interactive authorization is not spoken here: see the metadata.");
         }
 
         if (command.HasRequestObject)
         {
-            return new ProtocolError("request_not_supported", "Request objects are not supported here.");
+            return new ProtocolError("request_uri_not_supported", "request_uri is for the browser; send the request itself, or a request object.");
         }
 
         if (command.ResponseType != "code")
@@ -53,8 +58,8 @@ public static class AuthorizationRequestRules
         }
 
         return CheckPkce(command)
-            ?? CheckRedirectUri(command.RedirectUri, client)
-            ?? CheckInteractionTypes(command, out var types)
+            ?? CheckRedirectUri(command.RedirectUri, isPushed, client)
+            ?? CheckInteractionTypes(command, isPushed, out var types)
             ?? CheckCredentials(command, tenant, types, out request);
     }
 
@@ -76,12 +81,12 @@ public static class AuthorizationRequestRules
             : new ProtocolError("invalid_request", "code_challenge is not the base64url form of a SHA-256 hash.");
     }
 
-    private static ProtocolError? CheckRedirectUri(string? redirectUri, AuthenticatedClient client)
+    private static ProtocolError? CheckRedirectUri(string? redirectUri, bool isPushed, AuthenticatedClient client)
     {
         if (redirectUri is null)
         {
             // A code that the endpoint hands out itself needs none.
-            return null;
+            return isPushed ? Missing("redirect_uri") : null;
         }
 
         if (client.Registration is { } registration)
@@ -99,9 +104,14 @@ public static class AuthorizationRequestRules
         return allowed ? null : new ProtocolError("invalid_request", "redirect_uri must be an https or loopback URL without a fragment.");
     }
 
-    private static ProtocolError? CheckInteractionTypes(BeginSession command, out IReadOnlyList<string> types)
+    private static ProtocolError? CheckInteractionTypes(BeginSession command, bool isPushed, out IReadOnlyList<string> types)
     {
-        types = [];
+        types = PageTypes;
+        if (isPushed)
+        {
+            return null;
+        }
+
         if (command.InteractionTypesSupported is null)
         {
             return Missing("interaction_types_supported");

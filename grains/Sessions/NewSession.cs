@@ -1,6 +1,5 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Sessions;
-using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Tenants;
 
 namespace Eudiplo.Grains.Sessions;
@@ -8,16 +7,9 @@ namespace Eudiplo.Grains.Sessions;
 /// <summary>The state that a session begins with.</summary>
 internal static class NewSession
 {
-    public static AuthSessionState Create(
-        GrainKey key,
-        BeginSession command,
-        AuthenticatedClient client,
-        AuthorizationRequest request,
-        IReadOnlyList<SessionStep> steps,
-        TenantContext tenant,
-        DateTimeOffset now)
+    public static AuthSessionState Create(GrainKey key, BegunSession begun, DateTimeOffset now)
     {
-        var settings = tenant.Document.Sessions;
+        var (command, client, request, settings) = (begun.Command, begun.Client, begun.Request, begun.Tenant!.Document.Sessions);
         var expiresAt = now.AddSeconds(settings.LifetimeSeconds);
         return new AuthSessionState
         {
@@ -38,7 +30,8 @@ internal static class NewSession
             InteractionTypesSupported = string.Join(',', request.InteractionTypes),
             DpopJwk = command.DpopJwk,
             DpopThumbprint = command.DpopThumbprint ?? command.DpopJkt,
-            IaeActions = steps,
+            IsPushed = begun.IsPushed,
+            IaeActions = begun.Steps,
             CreatedAt = now,
             UpdatedAt = now,
             ExpiresAt = expiresAt,

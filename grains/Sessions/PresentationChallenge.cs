@@ -18,6 +18,9 @@ public sealed record PresentationChallenge
     /// <summary>How often the claims webhook refused a presentation of this step.</summary>
     [Id(2)] public int WebhookRefusals { get; init; }
 
+    /// <summary>The <c>client_id</c> of a request that is fetched by its <c>request_uri</c>; null for one at the interactive endpoint.</summary>
+    [Id(10)] public string? ClientId { get; init; }
+
     /// <summary>Never the key.</summary>
     public override string ToString() => nameof(PresentationChallenge);
 }

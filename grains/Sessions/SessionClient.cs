@@ -31,8 +31,9 @@ internal static class SessionClient
     /// <c>code_verifier</c> confirms: there the verifier is the proof.
     /// </summary>
     public static bool HoldsSession(AuthSessionState state, SessionStep step, ContinueSession command) =>
-        command.StepSecret is { } secret
+        !state.IsPushed
+        && (command.StepSecret is { } secret
             ? CapabilitySecret.Matches(secret.Value, state.AuthSession)
                 || CapabilitySecret.Matches(secret.Value, state.Browser?.AuthSessionOf(state.CurrentStepIndex))
-            : step is { Type: InteractionTypes.Web, Completion: WebStepCompletion.Verifier } && command.CodeVerifier is not null;
+            : step is { Type: InteractionTypes.Web, Completion: WebStepCompletion.Verifier } && command.CodeVerifier is not null);
 }

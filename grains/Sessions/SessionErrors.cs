@@ -11,4 +11,7 @@ internal static class SessionErrors
 
     /// <summary>The URL names no tenant.</summary>
     public static ProtocolError UnknownTenant { get; } = new("invalid_request", "There is no such tenant.", 404);
+
+    /// <summary>The tenant has no endpoint for pushed requests.</summary>
+    public static ProtocolError NoPushedRequests { get; } = new("invalid_request", "This server takes no pushed authorization requests.", 404);
 }

@@ -5,6 +5,7 @@ using Eudiplo.Grains.Statuses;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Dcql;
 using Eudiplo.Protocol.Jose;
+using Eudiplo.Protocol.Mdoc;
 using Eudiplo.Protocol.PresentationRequests;
 using Eudiplo.Protocol.Presentations;
 using Eudiplo.Protocol.Trust;
@@ -64,20 +65,33 @@ public sealed class PresentationCheck(PresentationVerifiers verifiers, IssuerKey
     private static PresentationContext Context(
         StepTurn turn, PresentationPolicy policy, DcqlQuery query, ReadOnlyMemory<byte>? keyThumbprint)
     {
-        var endpoint = PresentationEndpoint.Of(turn.Tenant.Urls, turn.Session.Dialect, keyThumbprint is not null);
         var nonce = turn.Session.PresentationNonce!;
+        var (audiences, transcript) = Binding(turn, nonce, keyThumbprint);
         return new PresentationContext
         {
             Nonce = nonce,
-            AcceptedAudiences = PresentationBinding.KeyBindingAudiences(endpoint.Mode, endpoint.Url),
-            SessionTranscript = query.Credentials.Any(one => one.Format == CredentialFormats.Mdoc)
-                ? PresentationBinding.MdocTranscript(endpoint.Url, nonce, keyThumbprint)
-                : null,
+            AcceptedAudiences = audiences,
+            SessionTranscript = query.Credentials.Any(one => one.Format == CredentialFormats.Mdoc) ? transcript() : null,
             Trust = policy.Trust,
             Now = turn.Now,
             ClockSkew = TimeSpan.FromSeconds(policy.Configuration.ClockSkewSeconds),
             HolderBindingMaxAge = TimeSpan.FromSeconds(policy.Configuration.KeyBindingMaxAgeSeconds),
         };
+    }
+
+    private static (IReadOnlyList<string> Audiences, Func<byte[]> Transcript) Binding(StepTurn turn, string nonce, ReadOnlyMemory<byte>? keyThumbprint)
+    {
+        if (turn.ResponseUri is { } responseUri)
+        {
+            // direct_post: bound to the client id, and an mdoc to the response URI beside it (OpenID4VP 1.0, B.2.6.1 and B.3.6).
+            var clientId = turn.Session.Presentation!.ClientId!;
+            return ([clientId], () => SessionTranscript.ForRedirect(clientId, nonce, keyThumbprint, responseUri));
+        }
+
+        var endpoint = PresentationEndpoint.Of(turn.Tenant.Urls, turn.Session.Dialect, keyThumbprint is not null);
+        return (
+            PresentationBinding.KeyBindingAudiences(endpoint.Mode, endpoint.Url),
+            () => PresentationBinding.MdocTranscript(endpoint.Url, nonce, keyThumbprint));
     }
 
     /// <summary>Verifies, and again with the keys of each issuer that the verifier asks for.</summary>

@@ -22,6 +22,13 @@ public sealed class PresentationQuestion(RequestSigners signers)
             return null;
         }
 
+        if (turn.Session.IsPushed)
+        {
+            // Signed when the wallet fetches it: signatures of requests that nobody fetches would be work for nothing.
+            using var fresh = DecryptionKey.Generate();
+            return new PresentationChallenge { ResponseKey = fresh.ExportPkcs8(), ClientId = (await signers.FindAsync(turn.Tenant, policy)).ClientId };
+        }
+
         var settings = policy.Configuration.Request;
         var isSigned = settings.Form != PresentationRequestForm.Unsigned;
         var isEncrypted = policy.Configuration.ResponseMode == PresentationResponseMode.Encrypted;
@@ -48,6 +55,41 @@ public sealed class PresentationQuestion(RequestSigners signers)
     {
         ArgumentNullException.ThrowIfNull(turn);
         return turn.Session.Presentation?.Request ?? Text(Request(turn, isEncrypted: false));
+    }
+
+    /// <summary>
+    /// The signed request object of a presentation whose answer is posted to a URI (OpenID4VP 1.0, sections 5.7 and 8.3.1); null when it can be
+    /// asked no more.
+    /// </summary>
+    /// <param name="turn">The turn, with the response URI.</param>
+    public async ValueTask<string?> SignForResponseUriAsync(StepTurn turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        if (turn.Tenant.FindPresentation(turn.Step.PresentationConfigId!) is not { } policy
+            || turn.Session.Presentation is not { ResponseKey: { } stored } challenge
+            || !DecryptionKey.TryImport(stored, null, out var key))
+        {
+            return null;
+        }
+
+        using (key)
+        {
+            var signer = await signers.FindAsync(turn.Tenant, policy);
+            return signer.ClientId == challenge.ClientId
+                ? PresentationRequestWriter.Sign(
+                    new PresentationRequest
+                    {
+                        ResponseMode = ResponseMode.DirectPostJwt,
+                        Nonce = turn.Session.PresentationNonce!,
+                        DcqlQuery = turn.Step.DcqlQuery!,
+                        ResponseUri = turn.ResponseUri,
+                        Metadata = new VerifierMetadata { EncryptionKey = key.PublicKey, Encryptions = policy.Encryptions },
+                    },
+                    signer,
+                    turn.Now,
+                    turn.Session.ExpiresAt - turn.Now)
+                : null;
+        }
     }
 
     private static PresentationRequest Request(StepTurn turn, bool isEncrypted) => new()

@@ -41,6 +41,10 @@ public sealed class PresentationStep(
         return asked with { Presentation = await question.PrepareAsync(turn with { Session = asked }) };
     }
 
+    /// <summary>The request object that a wallet fetches, in a session whose steps are pages; null when it can be asked no more.</summary>
+    /// <param name="turn">The turn, with the response URI.</param>
+    public ValueTask<string?> RequestObjectAsync(StepTurn turn) => question.SignForResponseUriAsync(turn);
+
     /// <inheritdoc/>
     public RequiredInteraction Render(StepTurn turn, AnswerSecrets secrets)
     {

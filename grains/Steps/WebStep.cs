@@ -27,6 +27,12 @@ public sealed class WebStep : IInteractionStep
     {
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(secrets);
+        if (turn.Session.IsPushed)
+        {
+            // Its browser is here already.
+            return new ValueTask<AuthSessionState>(turn.Session);
+        }
+
         var opensUntil = turn.Now.AddSeconds(turn.Tenant.Document.Sessions.RequestUriLifetimeSeconds);
         return new ValueTask<AuthSessionState>(turn.Session with
         {

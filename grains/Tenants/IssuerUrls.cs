@@ -32,6 +32,15 @@ public sealed class IssuerUrls
     /// <param name="ticket">The ticket of the return.</param>
     public string AuthorizationReturn(string ticket) => $"{Issuer}/oid4vci/authorize/return?ticket={ticket}";
 
+    /// <summary>The page of a presentation, in a session whose steps are pages.</summary>
+    public string AuthorizationPage(Guid session) => $"{Issuer}/oid4vci/authorize/page/{session:D}";
+
+    /// <summary>Where a wallet fetches a presentation request (OpenID4VP 1.0, section 5.7).</summary>
+    public string PresentationRequest(string capability) => $"{Issuer}/oid4vci/presentation/{capability}";
+
+    /// <summary>Where a wallet posts its answer to that (section 8.2).</summary>
+    public string PresentationResponse(string capability) => $"{Issuer}/oid4vci/presentation/{capability}/response";
+
     /// <summary>The token endpoint.</summary>
     public string Token => $"{Issuer}/oid4vci/token";
 

@@ -33,6 +33,11 @@ public sealed record TenantDocument
     /// <summary>Whose word is taken for clients that are not registered. Left out: attestations are not looked at.</summary>
     public ClientAttestationSettings? ClientAttestation { get; init; }
 
+    /// <summary>
+    /// Whether wallets that know no interactive authorization may begin the code flow by a pushed request (RFC 9126). Default false.
+    /// </summary>
+    public bool PushedAuthorizationRequests { get; init; }
+
     /// <summary>How DPoP is used.</summary>
     public DpopSettings Dpop { get; init; } = new();
 

@@ -21,6 +21,17 @@ internal static class TenantMetadata
         json.WriteString("jwks_uri", tenant.Urls.Jwks);
         WriteStrings(json, "introspection_signing_alg_values_supported", ["ES256"]);
         WriteInteractive(json, tenant);
+        if (tenant.Document.PushedAuthorizationRequests)
+        {
+            json.WriteString("pushed_authorization_request_endpoint", tenant.Urls.PushedAuthorization);
+        }
+
+        if (tenant.Document.Clients.Any(c => c.Jwks is not null))
+        {
+            json.WriteBoolean("request_parameter_supported", true);
+            WriteStrings(json, "request_object_signing_alg_values_supported", JwsAlgorithmNames.List(JwsAlgorithms.EcdsaAndPss));
+        }
+
         WriteStrings(json, "response_types_supported", ["code"]);
         json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
@@ -39,13 +50,13 @@ internal static class TenantMetadata
         if (settings.Speaks(InteractiveDialect.Bare) || settings.Speaks(InteractiveDialect.Urn))
         {
             json.WriteString("interactive_authorization_endpoint", tenant.Urls.InteractiveAuthorization);
-            json.WriteBoolean("require_interactive_authorization_request", true);
+            json.WriteBoolean("require_interactive_authorization_request", !tenant.Document.PushedAuthorizationRequests);
         }
 
         if (settings.Speaks(InteractiveDialect.FirstParty))
         {
             json.WriteString("authorization_challenge_endpoint", tenant.Urls.AuthorizationChallenge);
-            json.WriteBoolean("require_interactive_authorization", true);
+            json.WriteBoolean("require_interactive_authorization", !tenant.Document.PushedAuthorizationRequests);
         }
     }
 

@@ -66,6 +66,18 @@ public sealed class LibraryWalletTests(InteropGateway gateway)
         Assert.Equal("InteractiveAuthorizationOpenid4vp", (string?)run["initial"]["flow"]);
     }
 
+    [NodeFact]
+    public async Task A_web_step_that_leads_back_to_the_wallet_ends_in_a_redirect_that_the_library_verifies()
+    {
+        var run = await gateway.RunWalletAsync("demo", "browser-credential", "--authorization", "offer");
+
+        AssertSteps(["metadata", "initial", "browser", "return", "token"], run);
+        Assert.Equal("Oauth2Redirect", (string?)run["initial"]["flow"]);
+        Assert.Equal("https://wallet.example/callback", (string?)run["return"]["to"]);
+        Assert.Equal("state of the wallet", (string?)run["return"]["state"]);
+        Assert.Equal(new Uri(gateway.Url, "demo").AbsoluteUri, (string?)run["return"]["iss"]);
+    }
+
     [NodeTheory]
     [InlineData("unsigned")]
     [InlineData("dpop")]
@@ -84,6 +96,23 @@ public sealed class LibraryWalletTests(InteropGateway gateway)
 
         AssertSteps(["metadata", "error"], run);
         Assert.Equal("invalid_dpop_proof", run.Error);
+    }
+
+    [NodeFact]
+    public async Task An_attestation_of_the_librarys_making_authenticates_the_wallet_at_every_request()
+    {
+        var run = await gateway.RunWalletAsync("attested", "organization-credential", "--attested");
+
+        AssertSteps(["metadata", "initial", "request", "follow-up", "browser", "backend", "follow-up", "token"], run);
+    }
+
+    [NodeFact]
+    public async Task Where_the_tenant_wants_attestations_a_wallet_without_one_is_refused_in_words_that_the_library_reads()
+    {
+        var run = await gateway.RunWalletAsync("attested", "organization-credential");
+
+        AssertSteps(["metadata", "error"], run);
+        Assert.Equal("invalid_client", run.Error);
     }
 
     [NodeTheory]

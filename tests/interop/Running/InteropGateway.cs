@@ -31,7 +31,9 @@ public sealed class InteropGateway(IMessageSink messages) : IAsyncLifetime
         WalletPackage.EnsureInstalled();
         var tenants = Directory.CreateDirectory(Path.Combine(_directory, "tenants")).FullName;
         var demo = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "tenants", "demo.json")))!.AsObject();
-        foreach (var tenant in InteropTenants.All(demo))
+        var attester = EcKey.Generate();
+        await File.WriteAllTextAsync(Path.Combine(_directory, "attester.jwk.json"), attester.PrivateJwk().ToJsonString());
+        foreach (var tenant in InteropTenants.All(demo, attester.PublicJwk()))
         {
             await File.WriteAllTextAsync(Path.Combine(tenants, $"{(string)tenant["tenantId"]!}.json"), tenant.ToJsonString());
         }
@@ -51,7 +53,8 @@ public sealed class InteropGateway(IMessageSink messages) : IAsyncLifetime
             "--credential", credential,
             "--backend", Path.Combine(demo, "backend-client.json"),
             "--pid-issuer-key", more.Contains("--stranger") ? Path.Combine(_directory, "stranger.jwk.json") : Path.Combine(demo, "pid-issuer.jwk.json"),
-            .. more.Where(argument => argument != "--stranger"),
+            .. more.Contains("--attested") ? ["--attester-key", Path.Combine(_directory, "attester.jwk.json")] : Array.Empty<string>(),
+            .. more.Except(["--stranger", "--attested"]),
         ]);
     }
 

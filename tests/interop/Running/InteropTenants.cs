@@ -11,7 +11,9 @@ internal static class InteropTenants
     private const string SignedByHash = """{ "form": "x509_hash", "expected": "url" }""";
     private const string SignedByName = """{ "form": "x509_san_dns", "expected": "url" }""";
 
-    public static IEnumerable<JsonObject> All(JsonObject demo) =>
+    /// <param name="demo">The demo tenant.</param>
+    /// <param name="attester">The public key of the wallet's provider.</param>
+    public static IEnumerable<JsonObject> All(JsonObject demo, JsonObject attester) =>
     [
         demo,
         Copy(demo, "unsigned", Unsigned, "iae_post"),
@@ -22,11 +24,25 @@ internal static class InteropTenants
         Copy(demo, "name-encrypted", SignedByName, "iae_post.jwt"),
         Copy(demo, "origins", """{ "form": "x509_hash" }""", "iae_post"),
         WithDpop(Copy(demo, "dpop", Unsigned, "iae_post")),
+        WithAttestation(Copy(demo, "attested", Unsigned, "iae_post"), attester),
     ];
 
     private static JsonObject WithDpop(JsonObject tenant)
     {
         tenant["dpop"] = new JsonObject { ["required"] = true, ["nonces"] = true };
+        return tenant;
+    }
+
+    private static JsonObject WithAttestation(JsonObject tenant, JsonObject attester)
+    {
+        tenant["clientAttestation"] = new JsonObject
+        {
+            ["attesters"] = new JsonArray(new JsonObject
+            {
+                ["issuer"] = "https://attester.example",
+                ["jwks"] = new JsonObject { ["keys"] = new JsonArray(attester) },
+            }),
+        };
         return tenant;
     }
 

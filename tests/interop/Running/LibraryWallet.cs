@@ -30,7 +30,9 @@ internal sealed class LibraryWallet : IAsyncDisposable
     /// <summary>Does a run. One at a time.</summary>
     public async Task<WalletRun> RunAsync(IEnumerable<string> arguments)
     {
+        // A run that takes too long ends the wallet: what it would still say is no answer to the next run.
         using var time = new CancellationTokenSource(RunLimit);
+        await using var end = time.Token.Register(() => _process.Kill(entireProcessTree: true));
         await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(arguments).AsMemory(), time.Token);
         await _process.StandardInput.FlushAsync(time.Token);
         var lines = new List<JsonObject>();

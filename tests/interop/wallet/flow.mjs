@@ -43,8 +43,8 @@ export class Flow {
   }
 
   /**
-   * The same for a credential that needs one presentation and nothing else, through the two functions that the library has for this flow.
-   * They make a request of their own.
+   * The same for a credential that needs one presentation, or one web step that leads back to the wallet, and nothing else, through the calls
+   * that the library has for these flows. They make a request of their own.
    */
   async authorizeByOffer() {
     const flow = await this.client.initiateAuthorization({
@@ -53,20 +53,44 @@ export class Flow {
       credentialOffer: this.offer,
       redirectUri,
       scope: this.scope,
+      state: 'state of the wallet',
       pkceCodeVerifier: this.codeVerifier,
       dpop: this.dpop,
     })
+    this.dpop = flow.dpop
     this.tell({ step: 'initial', flow: flow.authorizationFlow })
-    const { authorizationCode } = await this.client.retrieveAuthorizationCodeUsingInteractiveAuthorization({
-      authSession: flow.authSession,
-      openid4vpResponse: await this.answer(flow.openid4vpRequest),
+    return this.redeem(flow.authorizationFlow === 'Oauth2Redirect'
+      ? await this.visitAndReturn(flow.authorizationRequestUrl)
+      : await this.presentForCode(flow))
+  }
+
+  async presentForCode({ authSession, openid4vpRequest }) {
+    const { authorizationCode, dpop } = await this.client.retrieveAuthorizationCodeUsingInteractiveAuthorization({
+      authSession,
+      openid4vpResponse: await this.answer(openid4vpRequest),
       credentialOffer: this.offer,
       issuerMetadata: this.metadata,
-      dpop: flow.dpop,
+      dpop: this.dpop,
     })
-    this.dpop = flow.dpop
+    this.dpop = dpop ?? this.dpop
     this.tell({ step: 'follow-up', status: 'ok' })
-    return this.redeem(authorizationCode)
+    return authorizationCode
+  }
+
+  /** The user in the browser, who comes back from the tenant's page, and so to the wallet with a code. */
+  async visitAndReturn(url) {
+    const page = await fetch(url, { redirect: 'manual' })
+    const cookie = page.headers.getSetCookie().map((value) => value.split(';')[0]).join('; ')
+    const location = page.headers.get('location')
+    this.tell({ step: 'browser', status: page.status, location })
+
+    const back = await fetch(new URL(location).searchParams.get('return'), { redirect: 'manual', headers: { cookie } })
+    const { code, state, iss } = this.client.parseAndVerifyAuthorizationResponseRedirectUrl({
+      url: back.headers.get('location'),
+      authorizationServerMetadata: this.server,
+    })
+    this.tell({ step: 'return', status: back.status, to: back.headers.get('location').split('?')[0], state, iss })
+    return code
   }
 
   get scope() {
@@ -106,10 +130,14 @@ export class Flow {
 
   /** A request to the Interactive Authorization Endpoint. */
   async send(request) {
+    // At this endpoint the library leaves the client's authentication to its user.
+    const headers = new Headers()
+    await this.callbacks.clientAuthentication({ headers, body: {}, authorizationServerMetadata: this.server })
     const { interactiveAuthorizationResponse: reply, dpop } = await this.client.sendInteractiveAuthorizationRequest({
       authorizationServerMetadata: this.server,
       request,
       dpop: this.dpop,
+      additionalHeaders: Object.fromEntries(headers),
     })
     this.dpop = dpop ?? this.dpop
     this.tell({ step: request.auth_session ? 'follow-up' : 'initial', status: reply.status, type: reply.type })
@@ -162,7 +190,7 @@ export class Flow {
         authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}`,
         'content-type': 'application/json',
       },
-      body: JSON.stringify({ data: { organization: 'Köln & Söhne' } }),
+      body: JSON.stringify({ data: { company: 'Köln & Söhne' } }),
     })
     this.tell({ step: 'backend', status: confirmed.status })
     return this.codeVerifier

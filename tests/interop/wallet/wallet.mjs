@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { clientAuthenticationNone, setGlobalConfig } from '@openid4vc/oauth2'
 import { Openid4vciClient } from '@openid4vc/openid4vci'
+import { attest } from './attestation.mjs'
 import { issuePid } from './credentials.mjs'
 import { Flow } from './flow.mjs'
 import { retrieve } from './issuance.mjs'
@@ -25,6 +26,7 @@ async function run(args) {
       'pid-issuer-key': { type: 'string' },
       backend: { type: 'string' },
       authorization: { type: 'string', default: 'scope' },
+      'attester-key': { type: 'string' },
       dpop: { type: 'boolean', default: false },
       retrieve: { type: 'boolean', default: false },
       'encrypted-reply': { type: 'boolean', default: false },
@@ -34,6 +36,7 @@ async function run(args) {
   const holder = await keys.generate()
   const clientId = 'interop-wallet'
   const functions = callbacks(keys, clientAuthenticationNone({ clientId }))
+  if (options['attester-key']) functions.clientAuthentication = await attest(keys, functions, clientId, options['attester-key'])
   const flow = new Flow({
     tell,
     keys,

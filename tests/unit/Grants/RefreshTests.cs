@@ -137,7 +137,7 @@ public sealed class RefreshTests
             Assert.Null(tokens.Error);
         }
 
-        host.Clock.Advance(TimeSpan.FromSeconds(100));
+        host.Clock.Advance(TimeSpan.FromSeconds(101));
         Assert.Equal("invalid_grant", (await grant.RefreshAsync(tokens)).Error?.Code);
     }
 

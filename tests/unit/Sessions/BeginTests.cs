@@ -27,7 +27,7 @@ public sealed class BeginTests
         { "custom scheme without registration", "invalid_request" },
         { "redirect_uri with fragment", "invalid_request" },
         { "long state", "invalid_request" },
-        { "request object", "request_not_supported" },
+        { "request object", "request_uri_not_supported" },
         { "unregistered redirect_uri", "invalid_request" },
         { "confidential without a secret", "invalid_client" },
         { "confidential with a wrong secret", "invalid_client" },

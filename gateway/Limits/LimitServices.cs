@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace Eudiplo.Gateway.Limits;
+
+/// <summary>Registers what guards the server from the outside.</summary>
+internal static class LimitServices
+{
+    private const string ForwardedSection = "Eudiplo:ForwardedHeaders";
+    private const string OriginsSection = "Eudiplo:Cors:Origins";
+
+    /// <summary>Adds it.</summary>
+    public static IServiceCollection AddEudiploLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RateLimits>().Bind(configuration.GetSection("Eudiplo:RateLimits")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RateLimits>, RateLimitsValidator>();
+        if (Origins(configuration) is { Length: > 0 } origins)
+        {
+            services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+                .WithOrigins(origins)
+                .WithMethods("GET", "POST")
+                .WithHeaders("Authorization", "Content-Type", "DPoP", "OAuth-Client-Attestation", "OAuth-Client-Attestation-PoP")
+                .WithExposedHeaders("DPoP-Nonce", "OAuth-Client-Attestation-Challenge", "WWW-Authenticate", "Retry-After")));
+        }
+
+        return services;
+    }
+
+    /// <summary>Puts it before everything that costs more.</summary>
+    public static void UseEudiploLimits(this WebApplication app)
+    {
+        if (Forwarded(app.Configuration) is { } forwarded)
+        {
+            app.UseForwardedHeaders(forwarded);
+        }
+
+        app.UseMiddleware<SecurityHeaders>();
+    }
+
+    /// <summary>What needs to know the route.</summary>
+    public static void UseEudiploRateLimits(this WebApplication app)
+    {
+        if (Origins(app.Configuration).Length > 0)
+        {
+            app.UseCors();
+        }
+
+        app.UseMiddleware<RateLimiting>();
+    }
+
+    private static string[] Origins(IConfiguration configuration) => configuration.GetSection(OriginsSection).Get<string[]>() ?? [];
+
+    private static ForwardedHeadersOptions? Forwarded(IConfiguration configuration)
+    {
+        var trusted = new TrustedProxies();
+        configuration.GetSection(ForwardedSection).Bind(trusted);
+        if (trusted.Proxies.Count == 0 && trusted.Networks.Count == 0)
+        {
+            return null;
+        }
+
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in trusted.Proxies)
+        {
+            options.KnownProxies.Add(IPAddress.TryParse(proxy, out var address)
+                ? address
+                : throw new InvalidOperationException($"{ForwardedSection}:Proxies has '{proxy}', which is no IP address. Write one, such as 10.0.0.7."));
+        }
+
+        foreach (var network in trusted.Networks)
+        {
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(network, out var parsed)
+                ? parsed
+                : throw new InvalidOperationException($"{ForwardedSection}:Networks has '{network}', which is no network. Write one, such as 10.0.0.0/8."));
+        }
+
+        return options;
+    }
+}

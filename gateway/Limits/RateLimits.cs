@@ -1,0 +1,22 @@
+namespace Eudiplo.Gateway.Limits;
+
+/// <summary>
+/// How many requests are taken: section <c>Eudiplo:RateLimits</c>. The limits are for each process of the gateway. They are on, and high: they
+/// keep one sender from taking the whole server, and are to be lowered to what a deployment expects.
+/// </summary>
+public sealed class RateLimits
+{
+    /// <summary>Requests per second to one tenant: 1 to 10,000,000. Default 100,000.</summary>
+    public int PerTenant { get; set; } = 100_000;
+
+    /// <summary>
+    /// Requests per second from one address (IPv6: one /64) to one tenant: 1 to 10,000,000. Default 25,000. Behind a proxy every request comes
+    /// from the proxy's address, unless <c>Eudiplo:ForwardedHeaders</c> names it.
+    /// </summary>
+    public int PerAddress { get; set; } = 25_000;
+
+    /// <summary>What is wrong with the values; null when nothing is.</summary>
+    public string? Problem() => PerTenant is < 1 or > 10_000_000 ? "Eudiplo:RateLimits:PerTenant must be between 1 and 10,000,000. Leave it out for 100,000."
+        : PerAddress is < 1 or > 10_000_000 ? "Eudiplo:RateLimits:PerAddress must be between 1 and 10,000,000. Leave it out for 25,000."
+        : null;
+}

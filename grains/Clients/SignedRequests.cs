@@ -1,0 +1,53 @@
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Sessions;
+using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.OAuth;
+
+namespace Eudiplo.Grains.Clients;
+
+/// <summary>The rules of signed request objects (RFC 9101): what stands outside of one does not count.</summary>
+internal static class SignedRequests
+{
+    /// <summary>Opens the request object of a request, if it has one.</summary>
+    /// <param name="command">The request; afterwards what its object says.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="client">The client that sent it.</param>
+    /// <returns>The refusal, or null.</returns>
+    public static ProtocolError? Open(ref BeginSession command, TenantContext tenant, AuthenticatedClient client)
+    {
+        if (command.RequestObject is not { } text)
+        {
+            return null;
+        }
+
+        var proofs = tenant.Proofs;
+        if (tenant.FindClientKeys(client.ClientId) is not { } keys)
+        {
+            return new ProtocolError("invalid_request_object", "This client has registered no keys for request objects.");
+        }
+
+        if (RequestObject.Read(text.Value) is not { } request
+            || request.Verify(keys, client.ClientId, tenant.Urls.Issuer, proofs.Now, ClientProofs.Skew, ClientProofs.MaxLifetime) is not null
+            || !proofs.MayUse($"request {tenant.TenantId} {client.ClientId} {request["jti"]}", command.RequestId))
+        {
+            return new ProtocolError("invalid_request_object", "The request object is not valid here, has expired, or was used.");
+        }
+
+        command = command with
+        {
+            ResponseType = request["response_type"],
+            ClientId = client.ClientId,
+            RedirectUri = request["redirect_uri"],
+            Scope = request["scope"],
+            AuthorizationDetails = request["authorization_details"],
+            CodeChallenge = request["code_challenge"],
+            CodeChallengeMethod = request["code_challenge_method"],
+            InteractionTypesSupported = command.Dialect.Types().ListToBare(request["interaction_types_supported"]),
+            IssuerState = request["issuer_state"],
+            State = request["state"],
+            DpopJkt = request["dpop_jkt"],
+        };
+        return null;
+    }
+}

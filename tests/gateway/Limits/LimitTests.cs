@@ -1,0 +1,117 @@
+using System.Net;
+using Eudiplo.Gateway.Tests.Hosting;
+using Eudiplo.WalletSimulator.OAuth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Eudiplo.Gateway.Tests.Limits;
+
+/// <summary>What keeps one sender from taking the server, and strangers from reading its answers.</summary>
+public sealed class LimitTests
+{
+    [Fact]
+    public async Task Requests_beyond_the_limit_of_a_second_get_429_and_are_told_when_to_come_again()
+    {
+        await using var host = await GatewayHost.StartAsync(Still, "--Eudiplo:RateLimits:PerAddress=3");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.NotNull((await host.Wallet().StartAsync("web-credential", Pkce.Generate())).AuthSession);
+        }
+
+        using var refused = await host.Http.PostAsync("/demo/oid4vci/authorize/interactive", new FormUrlEncodedContent([]));
+        using var elsewhere = await host.Http.PostAsync("/second/oid4vci/authorize/interactive", new FormUrlEncodedContent([]));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal("1", refused.Headers.RetryAfter!.ToString());
+        Assert.Contains("temporarily_unavailable", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/demo/oid4vci/token")]
+    [InlineData("/demo/oid4vci/authorize")]
+    [InlineData("/.well-known/oauth-authorization-server/demo")]
+    [InlineData("/health/live")]
+    [InlineData("/nothing/here")]
+    public async Task Every_answer_has_the_security_headers(string path)
+    {
+        await using var host = await GatewayHost.StartAsync();
+
+        using var response = await host.Http.GetAsync(path);
+
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        Assert.Contains("default-src 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task Cross_origin_reads_are_allowed_to_the_configured_origins_only()
+    {
+        await using var host = await GatewayHost.StartAsync(null, "--Eudiplo:Cors:Origins:0=https://app.example");
+        await using var closed = await GatewayHost.StartAsync();
+
+        Assert.Equal("https://app.example", await AllowedAsync(host, "https://app.example"));
+        Assert.Null(await AllowedAsync(host, "https://evil.example"));
+        Assert.Null(await AllowedAsync(closed, "https://app.example"));
+
+        static async Task<string?> AllowedAsync(GatewayHost host, string origin)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/oauth-authorization-server/demo");
+            request.Headers.Add("Origin", origin);
+            using var response = await host.Http.SendAsync(request);
+            return response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
+        }
+    }
+
+    [Theory]
+    [InlineData("10.0.0.7", true)]
+    [InlineData("10.0.0.8", false)]
+    public async Task Forwarded_addresses_are_believed_from_named_proxies_only(string peer, bool isBelieved)
+    {
+        await using var host = await GatewayHost.StartAsync(
+            builder =>
+            {
+                Still(builder);
+                builder.Services.AddSingleton<IStartupFilter>(new Peer(IPAddress.Parse(peer)));
+            },
+            "--Eudiplo:ForwardedHeaders:Proxies:0=10.0.0.7",
+            "--Eudiplo:RateLimits:PerAddress=1");
+        var answers = new List<HttpStatusCode>();
+        foreach (var address in new[] { "198.51.100.1", "203.0.113.9" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/demo/oid4vci/token") { Content = new FormUrlEncodedContent([]) };
+            request.Headers.Add("X-Forwarded-For", address);
+            using var response = await host.Http.SendAsync(request);
+            answers.Add(response.StatusCode);
+        }
+
+        // Two senders have a budget each, where the proxy is believed; and share that of the peer, where it is not.
+        Assert.Equal([HttpStatusCode.BadRequest, isBelieved ? HttpStatusCode.BadRequest : HttpStatusCode.TooManyRequests], answers);
+    }
+
+    /// <summary>A second that lasts.</summary>
+    private static void Still(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(new StillClock());
+
+    private sealed class StillClock : TimeProvider
+    {
+        private readonly DateTimeOffset _now = System.GetUtcNow();
+
+        public override DateTimeOffset GetUtcNow() => _now;
+    }
+
+    private sealed class Peer(IPAddress address) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((HttpContext context, RequestDelegate rest) =>
+            {
+                context.Connection.RemoteIpAddress = address;
+                return rest(context);
+            });
+            next(app);
+        };
+    }
+}
