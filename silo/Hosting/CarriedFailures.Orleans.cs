@@ -9,7 +9,7 @@ namespace Eudiplo.Silo.Hosting;
 /// Makes the storage's failures fit to be carried to a caller in another process: what caused them is logged here and taken off. A database
 /// driver's exception cannot cross a call, and would take a whole answer down with it; and its details are nothing for a gateway.
 /// </summary>
-internal sealed partial class CarriedFailures(IGrainStorage storage, ILogger<CarriedFailures> log) : IGrainStorage
+internal sealed partial class CarriedFailures(IGrainStorage storage, ILogger log) : IGrainStorage
 {
     /// <summary>Puts itself between the grains and their storage.</summary>
     public static void Wrap(IServiceCollection services)
@@ -18,7 +18,7 @@ internal sealed partial class CarriedFailures(IGrainStorage storage, ILogger<Car
         services.Remove(registered);
         services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (provider, key) => new CarriedFailures(
             (IGrainStorage)registered.KeyedImplementationFactory!(provider, key),
-            provider.GetRequiredService<ILogger<CarriedFailures>>()));
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("Eudiplo.Storage")));
     }
 
     /// <inheritdoc/>

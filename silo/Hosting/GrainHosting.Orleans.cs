@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -30,9 +31,15 @@ internal static class GrainHosting
     private static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs grains in this process, as a member of a cluster where <c>Eudiplo:Cluster:Redis</c> names one.</summary>
-    public static void AddGrainRuntime(IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
+    public static void AddGrainRuntime(IHostApplicationBuilder builder)
     {
-        var cluster = builder.Configuration.GetSection("Eudiplo:Cluster");
+        // Orleans puts grains' keys, and with them sessions' ids, into the lines of failures that the storage and the gateway log without them.
+        builder.Logging.AddFilter(typeof(CarriedFailures).FullName, LogLevel.None).AddFilter("Orleans.Grain", LogLevel.None);
+        builder.UseOrleans(silo => Configure(silo, builder.Configuration.GetSection("Eudiplo:Cluster")));
+    }
+
+    private static void Configure(ISiloBuilder silo, IConfigurationSection cluster)
+    {
         silo.AddOutgoingGrainCallFilter<TraceContext>().AddIncomingGrainCallFilter<TraceContext>();
         CarriedFailures.Wrap(silo.Services);
         silo.Configure<ClusterOptions>(options => Name(options, cluster));
@@ -60,7 +67,7 @@ internal static class GrainHosting
                 serviceId: cluster.GetValue("ServiceId", DefaultClusterId),
                 clusterId: cluster.GetValue("ClusterId", DefaultClusterId));
         }
-    });
+    }
 
     /// <summary>Calls grains of a cluster. The process starts without one, and is not ready until there is one.</summary>
     public static void AddGrainClient(IHostApplicationBuilder builder)
