@@ -79,7 +79,8 @@ public sealed class LoadHttpTests
         var members = new ReplyMembers();
 
         Assert.True(members.Read("""
-            {"x":{"code":"wrong","openid4vp_request":{"nonce":"wrong"}},"openid4vp_request":{"dcql_query":{"nonce":"wrong"},"nonce":"n\u002B1","client_metadata":{"jwks":{"code":"wrong"}}},
+            {"x":{"code":"wrong","openid4vp_request":{"nonce":"wrong"}},"openid4vp_request":
+             {"dcql_query":{"nonce":"wrong"},"nonce":"n\u002B1","client_metadata":{"jwks":{"code":"wrong"}}},
              "list":["code"],"auth_session":"s"}
             """u8));
         Assert.Equal("n+1", Text(members.Nonce));
