@@ -29,7 +29,7 @@ public sealed partial class AuthSessionGrain
             || !(now < state.ParExpiresAt)
             || !string.Equals(command.ClientId, state.ClientId, StringComparison.Ordinal))
         {
-            return RefuseBrowser(BrowserErrors.UnknownRequestUri);
+            return await IsBehindAsync() ? await OpenBrowserAsync(command) : RefuseBrowser(BrowserErrors.UnknownRequestUri);
         }
 
         if (state.IsPushed)

@@ -7,9 +7,12 @@ namespace Eudiplo.Grains.Sessions;
 /// <summary>The life of the stored state: written before it is told, and gone when its time is over.</summary>
 public sealed partial class AuthSessionGrain
 {
+    private int _usesSinceRead;
+
     /// <summary>The tenant of the session, if there is a session and it is alive by the clock, whether or not its timer or the sweeper has run.</summary>
     private async ValueTask<TenantContext?> FindLiveAsync()
     {
+        _usesSinceRead++;
         if (!session.RecordExists)
         {
             // Anybody can name a session that does not exist; its activation shall not stay.
@@ -25,6 +28,24 @@ public sealed partial class AuthSessionGrain
         }
 
         return tenant;
+    }
+
+    /// <summary>
+    /// Whether another activation has moved the session on since this one read it, which happens while the members of a cluster disagree about
+    /// who is alive. Asked before a refusal: a write would find out by itself, but a refusal writes nothing, and would cost the wallet its
+    /// session. The state is the newest afterwards.
+    /// </summary>
+    private async ValueTask<bool> IsBehindAsync()
+    {
+        if (_usesSinceRead <= 1)
+        {
+            return false;
+        }
+
+        var known = session.Etag;
+        await session.ReadStateAsync();
+        _usesSinceRead = 0;
+        return session.Etag != known;
     }
 
     private void ScheduleExpiry()
@@ -64,6 +85,7 @@ public sealed partial class AuthSessionGrain
 
     private async Task WriteAsync(AuthSessionState next)
     {
+        _usesSinceRead++;
         var previous = session.State;
         session.State = next;
         try

@@ -77,7 +77,7 @@ public sealed partial class AuthSessionGrain(
 
         if (state.HasEnded || state.CurrentStep is not { } step || !SessionClient.HoldsSession(state, step, command))
         {
-            return Refuse(SessionErrors.UnknownSession);
+            return await IsBehindAsync() ? await ContinueAsync(command) : Refuse(SessionErrors.UnknownSession);
         }
 
         var outcome = await steps[step.Type].ContinueAsync(new StepTurn(state, step, tenant, now), command);
@@ -96,7 +96,7 @@ public sealed partial class AuthSessionGrain(
                 log.StepPostponed(_key.TenantId, _logId, state.CurrentStepIndex, postponed.Fault);
                 return Refuse(postponed.Error);
             default:
-                return Refuse(((StepOutcome.NotAnswered)outcome).Error);
+                return await IsBehindAsync() ? await ContinueAsync(command) : Refuse(((StepOutcome.NotAnswered)outcome).Error);
         }
     }
 
@@ -114,6 +114,11 @@ public sealed partial class AuthSessionGrain(
         var error = WebConfirmationRules.Check(session.State, command, tenant, now, out var confirmation);
         if (error is not null)
         {
+            if (await IsBehindAsync())
+            {
+                return await ConfirmWebStepAsync(command);
+            }
+
             metrics.Refused(_key.TenantId, error.Code);
             log.RequestRefused(_key.TenantId, error.Code);
             return new ConfirmationReply(null, error);
@@ -157,6 +162,11 @@ public sealed partial class AuthSessionGrain(
 
         if (error is not null)
         {
+            if (!replayed && await IsBehindAsync())
+            {
+                return await RedeemAsync(command);
+            }
+
             metrics.Refused(_key.TenantId, error.Code);
             return new TokenReply { Error = error };
         }

@@ -9,9 +9,9 @@ using Eudiplo.WalletSimulator.Presentations;
 
 namespace Eudiplo.Cluster.Tests.Processes;
 
-/// <summary>Three gateways over one database behind a balancer without sticky sessions are one server.</summary>
-[Collection(FleetCollection.Name)]
-public sealed class SeveralProcessesTests(GatewayFleet fleet)
+/// <summary>Processes over one database, behind a balancer without sticky sessions, are one server, whoever of them is asked.</summary>
+/// <param name="fleet">The processes.</param>
+public abstract class RaceTests(Fleet fleet)
 {
     private const int AtOnce = 64;
 
@@ -26,13 +26,13 @@ public sealed class SeveralProcessesTests(GatewayFleet fleet)
                 var outcome = await new WalletFlow(fleet.Wallet(http), fleet.Holder(), TimeProvider.System) { Backend = fleet.Backend(http) }
                     .RunAsync(credential);
                 Assert.True(outcome.Succeeded, $"{credential}: {outcome.Failure}");
-                Assert.Equal(GatewayFleet.Size, balancer.Counts.Count);
+                Assert.Equal(fleet.Urls.Count, balancer.Counts.Count);
             }
         }
     }
 
     [PostgreSqlFact]
-    public async Task Equal_presentations_that_race_on_three_processes_advance_one_step_and_get_one_answer()
+    public async Task Equal_presentations_that_race_advance_one_step_and_get_one_answer()
     {
         var (http, _) = fleet.Client();
         using var disposed = http;
@@ -53,7 +53,7 @@ public sealed class SeveralProcessesTests(GatewayFleet fleet)
     }
 
     [PostgreSqlFact]
-    public async Task Equal_last_follow_ups_that_race_on_three_processes_issue_one_code()
+    public async Task Equal_last_follow_ups_that_race_issue_one_code()
     {
         var (http, _) = fleet.Client();
         using var disposed = http;
@@ -71,7 +71,7 @@ public sealed class SeveralProcessesTests(GatewayFleet fleet)
     }
 
     [PostgreSqlFact]
-    public async Task Redemptions_of_one_code_that_race_on_three_processes_make_one_grant_and_revoke_it()
+    public async Task Redemptions_of_one_code_that_race_make_one_grant_and_revoke_it()
     {
         var (http, _) = fleet.Client();
         using var disposed = http;
