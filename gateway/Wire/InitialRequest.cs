@@ -25,6 +25,7 @@ internal static class InitialRequest
         InteractionTypesSupported = types.ListToBare(parameters["interaction_types_supported"]),
         IssuerState = parameters["issuer_state"],
         State = parameters["state"],
+        Nonce = parameters["nonce"],
         DpopJkt = parameters["dpop_jkt"],
         RequestObject = SecretText.Of(parameters["request"]),
         RequestId = parameters.Contains("request") ? Guid.NewGuid() : default,

@@ -59,4 +59,7 @@ public sealed record BeginSession
 
     /// <summary>Names the request, where a request object in it may be used once: a second try of the same request is not a second use.</summary>
     [Id(17)] public Guid RequestId { get; init; }
+
+    /// <summary><c>nonce</c>, for the ID token (OpenID Connect Core 1.0, section 3.1.2.1).</summary>
+    [Id(18)] public string? Nonce { get; init; }
 }

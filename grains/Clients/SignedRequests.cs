@@ -46,6 +46,7 @@ internal static class SignedRequests
             InteractionTypesSupported = command.Dialect.Types().ListToBare(request["interaction_types_supported"]),
             IssuerState = request["issuer_state"],
             State = request["state"],
+            Nonce = request["nonce"],
             DpopJkt = request["dpop_jkt"],
         };
         return null;

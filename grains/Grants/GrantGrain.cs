@@ -11,13 +11,16 @@ using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Capabilities;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Eudiplo.Grains.Grants;
 
 /// <summary>One granted authorization and its tokens.</summary>
+/// <remarks>An activation reads its row on every call, so there is little to gain from keeping it.</remarks>
 [GrainType("grant")]
+[CollectionAgeLimit(Minutes = 2)]
 public sealed partial class GrantGrain(
     [PersistentState(StorageNames.Grant, StorageNames.Provider)] IPersistentState<GrantState> grant,
     TenantDirectory tenants,

@@ -138,6 +138,9 @@ public sealed record AuthSessionState : IStoredState
     /// <summary>Whether the session was begun by a pushed request, for the browser: its steps are pages, and its code goes to the redirect URI.</summary>
     [Id(38)] public bool IsPushed { get; init; }
 
+    /// <summary><c>nonce</c> of the first request, for the ID token.</summary>
+    [Id(41)] public string? Nonce { get; init; }
+
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;
 

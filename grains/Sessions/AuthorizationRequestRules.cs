@@ -11,6 +11,8 @@ namespace Eudiplo.Grains.Sessions;
 /// <summary>The rules of an initial request: RFC 6749 section 4.1.1, RFC 7636, RFC 9396, OID4VCI 1.1 "Initial Request".</summary>
 public static class AuthorizationRequestRules
 {
+    private const string OpenIdScope = "openid";
+
     private const int MaxLength = 2048;
 
     /// <summary>What can be done on pages of this server, by wallets that know no interactive authorization.</summary>
@@ -140,6 +142,11 @@ public static class AuthorizationRequestRules
                 credentials.Add(credential);
                 scopes.Add(scope);
             }
+            else if (scope == OpenIdScope)
+            {
+                // It asks for no credential, only for an ID token beside the access token.
+                scopes.Add(scope);
+            }
         }
 
         if (command.AuthorizationDetails is { } text)
@@ -179,6 +186,7 @@ public static class AuthorizationRequestRules
         { RedirectUri.Length: > MaxLength } => "redirect_uri",
         { Scope.Length: > MaxLength } => "scope",
         { State.Length: > MaxLength } => "state",
+        { Nonce.Length: > MaxLength } => "nonce",
         { IssuerState.Length: > MaxLength } => "issuer_state",
         { InteractionTypesSupported.Length: > 4 * MaxLength } => "interaction_types_supported",
         { AuthorizationDetails.Length: > 8 * MaxLength } => "authorization_details",

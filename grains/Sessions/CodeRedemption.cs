@@ -84,6 +84,7 @@ internal static class CodeRedemption
         Subject = state.CompletedStepsData.LastOrDefault(s => s.Subject is not null)?.Subject,
         DpopThumbprint = command.DpopThumbprint,
         Scope = state.Scope,
+        Nonce = state.Nonce,
         AuthorizationDetails = state.AuthorizationDetails,
         CodeHash = state.AuthorizationCode,
         AuthTime = state.CompletedStepsData.Count > 0 ? state.CompletedStepsData[^1].CompletedAt : state.CreatedAt,

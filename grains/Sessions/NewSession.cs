@@ -26,6 +26,7 @@ internal static class NewSession
             CodeChallengeMethod = command.CodeChallengeMethod,
             IssuerState = command.IssuerState,
             State = command.State,
+            Nonce = command.Nonce,
             AuthorizationDetails = command.AuthorizationDetails,
             InteractionTypesSupported = string.Join(',', request.InteractionTypes),
             DpopJwk = command.DpopJwk,

@@ -40,7 +40,7 @@ internal static class TenantMetadata
         WriteClientAuthentication(json, tenant);
         WriteStrings(json, "dpop_signing_alg_values_supported", JwsAlgorithmNames.List(JwsAlgorithms.Ecdsa));
         WriteStrings(json, "authorization_details_types_supported", ["openid_credential"]);
-        WriteStrings(json, "scopes_supported", tenant.Document.CredentialConfigurations.Select(c => c.Scope ?? c.CredentialConfigId));
+        WriteStrings(json, "scopes_supported", tenant.Document.CredentialConfigurations.Select(c => c.Scope ?? c.CredentialConfigId).Append("openid"));
         json.WriteEndObject();
     });
 

@@ -7,8 +7,8 @@ using Eudiplo.Protocol.Wire;
 namespace Eudiplo.Silo.Demo;
 
 /// <summary>
-/// The keys and secrets of the demo tenant, made on first start so that none is in the source: the key of an issuer of PIDs to present, and
-/// the secret of the demo's own backend. Only the server's user can read them.
+/// The keys and secrets of the demo tenant, made on first start so that none is in the source: the key of an issuer of PIDs to present, the
+/// key and certificates of an issuer of driving licences (mdoc), and the secret of the demo's own backend. Only the server's user can read them.
 /// </summary>
 internal static class DemoMaterial
 {
@@ -21,6 +21,11 @@ internal static class DemoMaterial
         if (!File.Exists(Path.Combine(directory, "pid-issuer.jwk.json")))
         {
             MakePidIssuer(directory);
+        }
+
+        if (!File.Exists(Path.Combine(directory, "licence-issuer.jwk.json")))
+        {
+            MakeLicenceIssuer(directory);
         }
 
         if (!File.Exists(Path.Combine(directory, "backend-client.json")))
@@ -47,6 +52,18 @@ internal static class DemoMaterial
         Write(directory, "pid-issuer.jwk.json", Json.WriteText(json => WriteKey(json, parameters, kid, withPrivatePart: true)));
     }
 
+    private static void MakeLicenceIssuer(string directory)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var authority = LicenceAuthority.Certify(key, TimeProvider.System.GetUtcNow());
+        var parameters = key.ExportParameters(includePrivateParameters: true);
+        var kid = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
+
+        // The root first: whoever sees the private file finds both.
+        Write(directory, "licence-root.pem", authority.RootPem);
+        Write(directory, "licence-issuer.jwk.json", Json.WriteText(json => WriteKey(json, parameters, kid, withPrivatePart: true, authority.Signer)));
+    }
+
     private static void MakeBackend(string directory)
     {
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -60,7 +77,7 @@ internal static class DemoMaterial
         }));
     }
 
-    private static void WriteKey(System.Text.Json.Utf8JsonWriter json, ECParameters key, string kid, bool withPrivatePart)
+    private static void WriteKey(System.Text.Json.Utf8JsonWriter json, ECParameters key, string kid, bool withPrivatePart, byte[]? certificate = null)
     {
         json.WriteStartObject();
         json.WriteString("kty", "EC");
@@ -73,6 +90,13 @@ internal static class DemoMaterial
         if (withPrivatePart)
         {
             json.WriteString("d", Base64Url.EncodeToString(key.D));
+        }
+
+        if (certificate is not null)
+        {
+            json.WriteStartArray("x5c");
+            json.WriteBase64StringValue(certificate);
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();

@@ -13,7 +13,8 @@ public static class WalletCommand
     {
         var configuration = new Argument<string>("credential-configuration")
         {
-            Description = "What to ask for, for example citizen-credential, organization-credential, web-credential, guide-credential.",
+            Description = "What to ask for, for example citizen-credential, licence-credential, encrypted-credential, "
+                + "organization-credential, web-credential, guide-credential.",
         };
         var url = new Option<Uri>("--url")
         {
@@ -46,7 +47,7 @@ public static class WalletCommand
         var dpop = new Option<bool>("--dpop") { Description = "Bind the session and the token to a key (DPoP)." };
         var jsonBody = new Option<bool>("--json-body") { Description = "Send JSON to the endpoint instead of a form." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per line." };
-        var root = new RootCommand("A wallet that gets an authorization code and a token from Eudiplo, with real keys and a real PID.")
+        var root = new RootCommand("A wallet that gets an authorization code and a token from Eudiplo, with real keys, a real PID and a real driving licence.")
         {
             configuration, url, tenant, client, redirect, material, completion, dialect, dpop, jsonBody, json,
         };

@@ -78,13 +78,14 @@ public sealed class WalletRun
             using var holder = EcKey.Generate();
             using var proofKey = EcKey.Generate();
             var pid = material.CreatePidIssuer(clock).Issue(DemoPid.For(holder));
+            var licence = material.CreateLicenceIssuer(clock).Issue(DemoLicence.For(holder));
             var client = new WalletClient(http, endpoints, dialect, ClientId)
             {
                 RedirectUri = RedirectUri,
                 Body = JsonBody ? BodyForm.Json : BodyForm.Form,
                 Dpop = Dpop ? new DpopProof(proofKey, clock) : null,
             };
-            var flow = new WalletFlow(client, new HolderWallet([new SdJwtHeldCredential(pid)], clock), clock)
+            var flow = new WalletFlow(client, new HolderWallet([new SdJwtHeldCredential(pid), new MdocHeldCredential(licence)], clock), clock)
             {
                 Backend = new TenantBackend(http, endpoints, material.Backend),
                 Completion = Completion,

@@ -61,6 +61,25 @@ public sealed class WebStepTests
         }
     }
 
+    [ChromiumFact]
+    public async Task A_page_that_asks_for_a_presentation_goes_to_the_wallet_by_itself_once_it_is_answered()
+    {
+        await using var gateway = await LoopbackGateway.StartAsync("browser");
+        await using var chromium = await Chromium.StartAsync(Look.All[0]);
+        var page = await chromium.Context.NewPageAsync();
+        await page.GotoAsync(Authorize(gateway, await gateway.PushAsync("citizen-credential", Pkce.Generate())));
+        var link = (await page.Locator("a.button").First.GetAttributeAsync("href"))!;
+        var asked = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(
+            (await gateway.Http.GetStringAsync(HttpUtility.ParseQueryString(new Uri(link).Query)["request_uri"])).Split('.')[1]))!;
+
+        // A wallet that declines: what it presents is the other tests' business.
+        using var refusal = new FormUrlEncodedContent([new("error", "access_denied")]);
+        using var answered = await gateway.Http.PostAsync(asked["response_uri"]!.GetValue<string>(), refusal);
+
+        await page.WaitForURLAsync(url => url.StartsWith(gateway.Wallet.RedirectUri, StringComparison.Ordinal));
+        Assert.Equal("access_denied", HttpUtility.ParseQueryString(new Uri(page.Url).Query)["error"]);
+    }
+
     private static async Task<IReadOnlyList<(string Name, string Url)>> PagesAsync(LoopbackGateway gateway, IPage page)
     {
         var wallet = gateway.Wallet;
@@ -71,8 +90,10 @@ public sealed class WebStepTests
         var session = HttpUtility.ParseQueryString(new Uri(page.Url).Query)["session"]!;
         Assert.True((await gateway.Backend.CompleteWebStepAsync(session, new JsonObject())).Succeeded);
         Assert.NotNull((await wallet.ContinueAsync(asked.AuthSession!, pkce.Verifier)).Code);
+        await page.GotoAsync(Authorize(gateway, await gateway.PushAsync("citizen-credential", Pkce.Generate())));
         return
         [
+            ("presentation", page.Url),
             ("waiting", waiting),
             ("done", done),
             ("link-dead", Authorize(gateway, "urn:ietf:params:oauth:request_uri:x")),

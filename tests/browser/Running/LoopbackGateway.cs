@@ -5,6 +5,7 @@ using Eudiplo.Gateway.Hosting;
 using Eudiplo.WalletSimulator.Demo;
 using Eudiplo.WalletSimulator.Backend;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
+using Eudiplo.WalletSimulator.OAuth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -51,6 +52,7 @@ internal sealed class LoopbackGateway : IAsyncDisposable
         var demo = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "tenants", "demo.json")))!;
         var action = demo["credentialConfigurations"]!.AsArray().First(c => c!["credentialConfigId"]!.ToString() == "browser-credential")!["iaeActions"]![0]!;
         (action["url"], action["completion"]) = ($"{outsideUrl}form?session={{auth_session}}&return={{return_url}}", completion);
+        demo["pushedAuthorizationRequests"] = true;
         await File.WriteAllTextAsync(Path.Combine(tenants, "demo.json"), demo.ToJsonString());
         var gateway = GatewayApp.Build(
             [
@@ -65,6 +67,20 @@ internal sealed class LoopbackGateway : IAsyncDisposable
         var outside = BuildOutside(outsideUrl);
         await outside.StartAsync();
         return new LoopbackGateway(gateway, outside, url, outsideUrl, directory);
+    }
+
+    /// <summary>Pushes the request of a wallet that knows no interactive authorization.</summary>
+    /// <returns>The request_uri.</returns>
+    public async Task<string> PushAsync(string credential, Pkce pkce)
+    {
+        using var content = new FormUrlEncodedContent(
+        [
+            new("response_type", "code"), new("client_id", "wallet"), new("redirect_uri", Wallet.RedirectUri),
+            new("authorization_details", InteractiveRequest.DetailsFor(credential)),
+            new("code_challenge", pkce.Challenge), new("code_challenge_method", "S256"),
+        ]);
+        using var response = await Http.PostAsync($"{Endpoints.Issuer.ToString().TrimEnd('/')}/oid4vci/par", content);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["request_uri"]!.GetValue<string>();
     }
 
     public async ValueTask DisposeAsync()

@@ -30,7 +30,10 @@ public sealed class MetadataTests
 
         Assert.Equal("https://issuer.example/demo", json.RootElement.GetProperty("credential_issuer").GetString());
         Assert.Equal(
-            ["browser-credential", "citizen-credential", "guide-credential", "organization-credential", "plain-credential", "web-credential"],
+            [
+                "browser-credential", "citizen-credential", "encrypted-credential", "guide-credential", "licence-credential",
+                "organization-credential", "plain-credential", "web-credential",
+            ],
             json.RootElement.GetProperty("credential_configurations_supported").EnumerateObject().Select(c => c.Name).Order(StringComparer.Ordinal));
     }
 }

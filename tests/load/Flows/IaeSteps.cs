@@ -9,6 +9,12 @@ public static class IaeSteps
     /// <summary>The configuration that asks for a presentation.</summary>
     public const string Citizen = "citizen-credential";
 
+    /// <summary>The configuration that asks for a presentation of an mdoc.</summary>
+    public const string Licence = "licence-credential";
+
+    /// <summary>The configuration that asks for an encrypted presentation.</summary>
+    public const string Encrypted = "encrypted-credential";
+
     /// <summary>The configuration that asks for a presentation, then a web step.</summary>
     public const string Organization = "organization-credential";
 
@@ -37,8 +43,12 @@ public static class IaeSteps
 
         AppendAuthSession(wallet);
         wallet.Body.Append("&openid4vp_response="u8);
-        wallet.Presentation(credentialConfiguration)
-            .Write(wallet.Body, wallet.Reply.Nonce.Span, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        if (!wallet.TryWritePresentation(credentialConfiguration))
+        {
+            wallet.Body.Clear();
+            return wallet.Unexpected("initial", "client_metadata");
+        }
+
         return await wallet.SendAsync("presentation", wallet.Tenant.Interactive);
     }
 

@@ -64,16 +64,24 @@ public sealed class Preflight(LoadOptions options)
     private List<VirtualWallet> Create(List<TenantTarget> tenants, DemoMaterial material, RunMeasurements measurements)
     {
         var servers = options.Urls.Select(ServerAddress.Of).ToList();
+        var licences = tenants.Exists(tenant => tenant.Queries.Values.Any(query => query.AsksForMdoc))
+            ? material.CreateLicenceIssuer(TimeProvider.System)
+            : null;
         var issuer = material.CreatePidIssuer(TimeProvider.System);
         var pairs = new PkcePool(4096);
         var wallets = new List<VirtualWallet>();
         for (var number = 0; number < options.Wallets; number++)
         {
-            var pid = issuer.Issue(DemoPid.For(EcKey.Generate()));
+            List<IHeldCredential> credentials = [new SdJwtHeldCredential(issuer.Issue(DemoPid.For(EcKey.Generate())))];
+            if (licences is not null)
+            {
+                credentials.Add(new MdocHeldCredential(licences.Issue(DemoLicence.For(EcKey.Generate()))));
+            }
+
             var wallet = new VirtualWallet(
                 servers,
                 tenants[number % tenants.Count],
-                new HolderWallet([new SdJwtHeldCredential(pid)], TimeProvider.System),
+                new HolderWallet(credentials, TimeProvider.System),
                 pairs,
                 measurements,
                 number);
@@ -111,7 +119,8 @@ public sealed class Preflight(LoadOptions options)
             if (reply.Kind == InteractiveReplyKind.Presentation)
             {
                 var audience = dialect.AudiencePrefix + endpoints.InteractiveAuthorization.GetLeftPart(UriPartial.Authority);
-                target.Queries[configuration] = new LearnedQuery(PresentationRequest.Parse(reply.PresentationRequest!).Query, audience);
+                target.Queries[configuration] = new LearnedQuery(
+                    PresentationRequest.Parse(reply.PresentationRequest!), audience, endpoints.InteractiveAuthorization.OriginalString);
             }
         }
 

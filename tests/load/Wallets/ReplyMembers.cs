@@ -19,6 +19,9 @@ public sealed class ReplyMembers
     /// <summary>`nonce` of `openid4vp_request`, or of the reply itself.</summary>
     public ReadOnlyMemory<byte> Nonce { get; private set; }
 
+    /// <summary>`client_metadata` of `openid4vp_request`, as JSON.</summary>
+    public ReadOnlyMemory<byte> ClientMetadata { get; private set; }
+
     /// <summary>`access_token`.</summary>
     public ReadOnlyMemory<byte> AccessToken { get; private set; }
 
@@ -33,7 +36,7 @@ public sealed class ReplyMembers
     public bool Read(ReadOnlySpan<byte> body)
     {
         _used = 0;
-        AuthSession = Code = Nonce = AccessToken = RefreshToken = Error = default;
+        AuthSession = Code = Nonce = ClientMetadata = AccessToken = RefreshToken = Error = default;
         var reader = new Utf8JsonReader(body);
         try
         {
@@ -42,7 +45,7 @@ public sealed class ReplyMembers
                 return false;
             }
 
-            ReadObject(ref reader);
+            ReadObject(ref reader, body);
             return true;
         }
         catch (JsonException)
@@ -51,7 +54,7 @@ public sealed class ReplyMembers
         }
     }
 
-    private void ReadObject(ref Utf8JsonReader reader)
+    private void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -84,14 +87,35 @@ public sealed class ReplyMembers
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.StartObject)
                 {
-                    ReadObject(ref reader);
+                    ReadObject(ref reader, body);
                 }
+            }
+            else if (reader.ValueTextEquals("client_metadata"u8) && reader.CurrentDepth == 2)
+            {
+                ClientMetadata = Json(ref reader, body);
             }
             else
             {
                 reader.Skip();
             }
         }
+    }
+
+    private ReadOnlyMemory<byte> Json(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    {
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        var json = body[start..(int)reader.BytesConsumed];
+        return json.Length > _text.Length - _used ? default : Keep(json);
+    }
+
+    private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> bytes)
+    {
+        var kept = _text.AsMemory(_used, bytes.Length);
+        bytes.CopyTo(kept.Span);
+        _used += bytes.Length;
+        return kept;
     }
 
     private ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader)

@@ -20,6 +20,7 @@ public sealed class VirtualWallet : IDisposable
     private readonly HolderWallet _holder;
     private readonly PkcePool _pkce;
     private readonly Dictionary<string, PreparedPresentation> _presentations = [];
+    private readonly Dictionary<string, ComposedPresentation> _composed = [];
     private int _connection;
     private HttpConnection? _busy;
     private long _requestStarted;
@@ -81,12 +82,32 @@ public sealed class VirtualWallet : IDisposable
     {
         if (Tenant.Queries.TryGetValue(credentialConfiguration, out var learned))
         {
-            _presentations[credentialConfiguration] = PreparedPresentation.Create(learned, _holder);
+            if (learned.AsksForMdoc || learned.Request.Encryption is not null)
+            {
+                _composed[credentialConfiguration] = new ComposedPresentation(learned, _holder);
+            }
+            else
+            {
+                _presentations[credentialConfiguration] = PreparedPresentation.Create(learned, _holder);
+            }
         }
     }
 
-    /// <summary>The prepared answer to the presentation step of a configuration.</summary>
-    public PreparedPresentation Presentation(string credentialConfiguration) => _presentations[credentialConfiguration];
+    /// <summary>
+    /// Writes the form-encoded value of `openid4vp_response` for the presentation step of a configuration, signed now for the nonce of
+    /// <see cref="Reply"/>.
+    /// </summary>
+    /// <returns>False when the reply lacks the key to encrypt to.</returns>
+    public bool TryWritePresentation(string credentialConfiguration)
+    {
+        if (_composed.TryGetValue(credentialConfiguration, out var composed))
+        {
+            return composed.TryWrite(Body, Reply);
+        }
+
+        _presentations[credentialConfiguration].Write(Body, Reply.Nonce.Span, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        return true;
+    }
 
     /// <summary>
     /// Sends <see cref="Body"/> and reads the answer into <see cref="Reply"/>; time and errors are counted under

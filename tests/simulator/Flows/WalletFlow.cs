@@ -97,9 +97,14 @@ public sealed class WalletFlow(WalletClient client, HolderWallet wallet, TimePro
         Begin();
         var request = PresentationRequest.Parse(reply.PresentationRequest!);
         var selection = wallet.Choose(request);
-        var answer = wallet.Answer(request, client.Audience, client.Endpoints.InteractiveAuthorization.OriginalString);
+        var answer = wallet.Respond(request, client.Audience, client.Endpoints.InteractiveAuthorization.OriginalString);
         var next = await client.PresentAsync(reply.AuthSession!, answer, cancellation);
         List<(string, string)> details = [("nonce", request.Nonce), ("audience", client.Audience)];
+        if (request.Encryption is { } encryption)
+        {
+            details.Add(("encrypted", $"ECDH-ES, {encryption.ContentEncryption}"));
+        }
+
         foreach (var match in selection.Matches)
         {
             details.Add((match.Query.Id, $"{match.Credential.Type} ({match.Credential.Format})"));

@@ -17,8 +17,18 @@ public sealed class HolderWallet(IReadOnlyList<IHeldCredential> credentials, Tim
     /// <summary>What the wallet would present for a request.</summary>
     public DcqlSelection Choose(PresentationRequest request) => DcqlSelection.Choose(request.Query, credentials);
 
+    /// <summary>The JSON text for `openid4vp_response` in the form that the request's response mode asks for: in clear or encrypted.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="audience">As in <see cref="Answer"/>.</param>
+    /// <param name="endpoint">As in <see cref="Answer"/>.</param>
+    public string Respond(PresentationRequest request, string audience, string endpoint)
+    {
+        var answer = Answer(request, audience, endpoint);
+        return request.Encryption?.Encrypt(answer) ?? answer;
+    }
+
     /// <summary>
-    /// The JSON text for `openid4vp_response`: `{"vp_token": …}`, or `{"error":"access_denied"}` when the wallet cannot satisfy
+    /// The JSON text in clear, whatever the response mode: `{"vp_token": …}`, or `{"error":"access_denied"}` when the wallet cannot satisfy
     /// the request.
     /// </summary>
     /// <param name="request">The request.</param>
@@ -43,7 +53,8 @@ public sealed class HolderWallet(IReadOnlyList<IHeldCredential> credentials, Tim
         foreach (var match in selection.Matches)
         {
             var context = new PresentationContext(
-                request.Nonce, audience, endpoint, clock.GetUtcNow(), match.Query.HolderBinding, mutation, mdocMutation);
+                request.Nonce, audience, endpoint, clock.GetUtcNow(), match.Query.HolderBinding, mutation, mdocMutation,
+                request.Encryption?.KeyThumbprint);
             var presentation = match.Credential.Present(match.Claims, context);
             if (token[match.Query.Id] is JsonArray earlier)
             {

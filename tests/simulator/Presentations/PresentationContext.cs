@@ -11,6 +11,7 @@ namespace Eudiplo.WalletSimulator.Presentations;
 /// <param name="HolderBinding">Whether the query wants the holder's key proven.</param>
 /// <param name="Mutation">What to do wrong with SD-JWTs, for negative tests.</param>
 /// <param name="MdocMutation">What to do wrong with mdocs, for negative tests.</param>
+/// <param name="EncryptionKeyThumbprint">Thumbprint of the key that the response is encrypted to: part of an mdoc's handover.</param>
 public sealed record PresentationContext(
     string Nonce,
     string Audience,
@@ -18,4 +19,5 @@ public sealed record PresentationContext(
     DateTimeOffset Now,
     bool HolderBinding = true,
     PresentationMutation? Mutation = null,
-    MdocMutation? MdocMutation = null);
+    MdocMutation? MdocMutation = null,
+    byte[]? EncryptionKeyThumbprint = null);

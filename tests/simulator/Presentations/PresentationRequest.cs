@@ -10,8 +10,13 @@ namespace Eudiplo.WalletSimulator.Presentations;
 /// <param name="Json">The request as received.</param>
 public sealed record PresentationRequest(string? ResponseMode, string Nonce, DcqlQuery Query, JsonObject Json)
 {
+    /// <summary>How the response is encrypted; null where the response mode has it in clear.</summary>
+    public ResponseEncryption? Encryption { get; init; }
+
     /// <summary>Reads a request and checks what a wallet must check.</summary>
-    /// <exception cref="FormatException">`response_type`, `nonce` or `dcql_query` are missing or wrong.</exception>
+    /// <exception cref="FormatException">
+    /// `response_type`, `nonce` or `dcql_query` are missing or wrong, or the key for an encrypted response.
+    /// </exception>
     public static PresentationRequest Parse(JsonObject json)
     {
         if (json["request"] is not null)
@@ -30,8 +35,14 @@ public sealed record PresentationRequest(string? ResponseMode, string Nonce, Dcq
             throw new FormatException("The openid4vp_request has no nonce.");
         }
 
+        var mode = (string?)json["response_mode"];
         return json["dcql_query"] is JsonObject query
-            ? new PresentationRequest((string?)json["response_mode"], nonce, DcqlQuery.Parse(query), json)
+            ? new PresentationRequest(mode, nonce, DcqlQuery.Parse(query), json)
+            {
+                Encryption = mode?.EndsWith(".jwt", StringComparison.Ordinal) == true
+                    ? ResponseEncryption.Parse(json["client_metadata"] as JsonObject)
+                    : null,
+            }
             : throw new FormatException("The openid4vp_request has no dcql_query.");
     }
 }

@@ -46,6 +46,20 @@ public sealed class TokenFormTests
     }
 
     [Fact]
+    public async Task A_wallet_that_asks_for_openid_beside_a_credential_gets_an_ID_token_with_its_nonce()
+    {
+        await using var host = new SessionHost();
+        var wallet = new TestWallet(host);
+        var first = await wallet.BeginAsync(wallet.Request("web") with { Scope = "openid unknown", Nonce = "n-2" });
+        await wallet.ConfirmAsync();
+        var tokens = await wallet.RedeemAsync((await wallet.ContinueAsync(wallet.Verify(first))).Code!.Value);
+
+        Assert.Equal("openid", tokens.Scope);
+        var claims = await IntrospectionTests.VerifyAsync(host, tokens.IdToken!.Value, "JWT");
+        Assert.Equal("n-2", claims.GetProperty("nonce").GetString());
+    }
+
+    [Fact]
     public async Task A_refreshed_ID_token_keeps_auth_time_and_has_no_nonce()
     {
         await using var host = new SessionHost();

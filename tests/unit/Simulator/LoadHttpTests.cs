@@ -79,15 +79,18 @@ public sealed class LoadHttpTests
         var members = new ReplyMembers();
 
         Assert.True(members.Read("""
-            {"x":{"code":"wrong","openid4vp_request":{"nonce":"wrong"}},"openid4vp_request":{"dcql_query":{"nonce":"wrong"},"nonce":"n\u002B1"},
+            {"x":{"code":"wrong","openid4vp_request":{"nonce":"wrong"}},"openid4vp_request":
+             {"dcql_query":{"nonce":"wrong"},"nonce":"n\u002B1","client_metadata":{"jwks":{"code":"wrong"}}},
              "list":["code"],"auth_session":"s"}
             """u8));
         Assert.Equal("n+1", Text(members.Nonce));
         Assert.Equal("s", Text(members.AuthSession));
+        Assert.Equal("""{"jwks":{"code":"wrong"}}""", Text(members.ClientMetadata));
         Assert.True(members.Code.IsEmpty);
         Assert.True(members.Read("""{"code":"c","auth_session":7}"""u8));
         Assert.Equal("c", Text(members.Code));
         Assert.True(members.AuthSession.IsEmpty);
+        Assert.True(members.ClientMetadata.IsEmpty);
         Assert.False(members.Read("not JSON"u8));
         Assert.False(members.Read("""{"code":"c","""u8));
 
