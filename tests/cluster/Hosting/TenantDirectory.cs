@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Eudiplo.Cluster.Tests.Hosting;
 
-/// <summary>The tenants of the tests: <c>demo</c>, as it comes, and <c>hasty</c>, its copy with the shortest of lives.</summary>
+/// <summary>The tenants of the tests: <c>demo</c>, whose backend may look tokens up, and <c>hasty</c>, its copy with the shortest of lives.</summary>
 internal static class TenantDirectory
 {
     /// <summary>The life of a session of the tenant <c>hasty</c>.</summary>
@@ -12,9 +12,10 @@ internal static class TenantDirectory
     public static async Task WriteAsync(string directory)
     {
         var tenants = Directory.CreateDirectory(Path.Combine(directory, "tenants")).FullName;
-        var demo = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "tenants", "demo.json"));
-        await File.WriteAllTextAsync(Path.Combine(tenants, "demo.json"), demo);
-        var hasty = (JsonObject)JsonNode.Parse(demo)!;
+        var demo = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "tenants", "demo.json")))!;
+        ((JsonArray)demo["clients"]![0]!["permissions"]!).Add("introspect");
+        await File.WriteAllTextAsync(Path.Combine(tenants, "demo.json"), demo.ToJsonString());
+        var hasty = (JsonObject)demo.DeepClone();
         hasty["tenantId"] = "hasty";
         hasty["sessions"] = new JsonObject { ["lifetimeSeconds"] = (int)HastyLifetime.TotalSeconds };
         await File.WriteAllTextAsync(Path.Combine(tenants, "hasty.json"), hasty.ToJsonString());

@@ -12,13 +12,15 @@ namespace Eudiplo.Cluster.Tests.Faults.Load;
 /// <summary>
 /// A wallet that does not give up: what gets no answer, or 503, it sends again, byte for byte. It keeps a record of every answer.
 /// </summary>
-internal sealed class FaultWallet(WalletClient client, TenantBackend backend, HolderWallet holder, string tenant, Recorder recorder)
+internal sealed class FaultWallet(
+    WalletClient client, TenantBackend backend, TokenLookup lookup, HolderWallet holder, string tenant, Recorder recorder)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
 
     private readonly Pkce _pkce = Pkce.Generate();
     private GrainKey _session;
     private int _step;
+    private string? _token;
 
     /// <summary>How many tries got no answer at all.</summary>
     public int BrokenConnections { get; private set; }
@@ -44,9 +46,27 @@ internal sealed class FaultWallet(WalletClient client, TenantBackend backend, Ho
         if (reply?.Code is { } code)
         {
             await RedeemAsync(code, cancellation);
+            await LookUpAsync(cancellation);
             if (replay && Problem is null)
             {
                 await RedeemAsync(code, cancellation);
+                await LookUpAsync(cancellation);
+            }
+        }
+    }
+
+    private async Task LookUpAsync(CancellationToken cancellation)
+    {
+        if (_token is not null)
+        {
+            var (answer, sentAt, receivedAt) = await UntilAnsweredAsync(() => lookup.AskAsync(_token, cancellation), a => a.Status, cancellation);
+            if (answer.Active)
+            {
+                recorder.Add(new RecordedAnswer(_session, AnswerKind.TokenLive, _step, _token, sentAt, receivedAt));
+            }
+            else if (answer.Status != HttpStatusCode.OK)
+            {
+                Problem = $"The look-up of a token was answered {answer.Status}.";
             }
         }
     }
@@ -86,6 +106,7 @@ internal sealed class FaultWallet(WalletClient client, TenantBackend backend, Ho
             () => client.RedeemAsync(code, _pkce.Verifier, cancellation: cancellation), r => r.Status, cancellation);
         if (reply.Succeeded)
         {
+            _token = reply.AccessToken;
             recorder.Add(new RecordedAnswer(_session, AnswerKind.TokenIssued, _step, reply.AccessToken, sentAt, receivedAt));
         }
         else if (reply.Error == "invalid_grant")
