@@ -125,7 +125,9 @@ public sealed class StopTests
         Assert.Equal(
             answered,
             Enumerable.Range(0, 4).Sum(i => host.Storage.Peek<ScriptState>("script", LocalGrainHost.IdOf($"g{i}"))!.Number));
-        Assert.Equal(0, host.Runtime.ActivationCount);
+
+        // A call that was let in just before the stop may begin an activation just after it; that one is served, and goes by itself.
+        Assert.True(SpinWait.SpinUntil(() => host.Runtime.ActivationCount == 0, TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
