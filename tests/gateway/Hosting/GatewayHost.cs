@@ -64,6 +64,8 @@ internal sealed class GatewayHost : IAsyncDisposable
                 $"--Eudiplo:Storage:ConnectionString=Data Source={Path.Combine(directory, "eudiplo.db")}",
                 $"--Eudiplo:Tenants:Directory={tenants}",
                 $"--Eudiplo:Tenants:FilesDirectory={directory}",
+                $"--Eudiplo:Cluster:SiloPort={GatewayProcess.FreeUrl().Port}",
+                $"--Eudiplo:Cluster:GatewayPort={GatewayProcess.FreeUrl().Port}",
                 .. settings,
             ],
             builder =>

@@ -41,6 +41,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority);
+        start.Environment["Eudiplo__Cluster__SiloPort"] = $"{FreeUrl().Port}";
+        start.Environment["Eudiplo__Cluster__GatewayPort"] = $"{FreeUrl().Port}";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
