@@ -70,6 +70,7 @@ public sealed class TenantKeysGrain(
                 Keys = keys,
                 CreatedAt = stored.RecordExists ? before.CreatedAt : now,
             };
+            var isFirst = !stored.RecordExists;
             try
             {
                 await stored.WriteStateAsync();
@@ -79,6 +80,13 @@ public sealed class TenantKeysGrain(
                 // A key that is not stored must not sign: another process may have made another one.
                 stored.State = before;
                 throw;
+            }
+
+            if (isFirst && !await tenants.IsThereAsync(tenant.TenantId))
+            {
+                await stored.TakeBackAsync();
+                DeactivateOnIdle();
+                return null;
             }
 
             log.KeysChanged(tenant.TenantId, keys[0].KeyId, keys.Count);
