@@ -17,8 +17,12 @@ public interface ITenantGrain : IGrainWithStringKey
     Task<byte[]?> GetAuthorizationServerMetadataAsync();
 
     /// <summary>The credential issuer metadata (OID4VCI, "Credential Issuer Metadata") as UTF-8 JSON; null when there is no such tenant.</summary>
+    /// <param name="requestKey">
+    /// What <c>ITenantKeysGrain.GetRequestEncryptionKeyAsync</c> returned. It is handed in, since a tenant's keys ask for their tenant, and two
+    /// grains that wait for each other wait for ever.
+    /// </param>
     [Alias("GetCredentialIssuerMetadata")]
-    Task<byte[]?> GetCredentialIssuerMetadataAsync();
+    Task<byte[]?> GetCredentialIssuerMetadataAsync(string requestKey);
 
     /// <summary>What a gateway must know to check DPoP proofs; null when there is no such tenant.</summary>
     [Alias("GetDpopPolicy")]

@@ -51,6 +51,20 @@ public sealed class TenantKeysGrain(
                 set!.Keys[0].NonceSecret, tenant.TenantId, clock.GetUtcNow().AddSeconds(tenant.Document.Issuance.NonceLifetimeSeconds));
     }
 
+    /// <inheritdoc/>
+    public async Task<string?> GetRequestEncryptionKeyAsync()
+    {
+        if (await GetAsync() is not { } set)
+        {
+            return null;
+        }
+
+        // The key that signs now, and not one that other nodes may not have heard of.
+        var now = clock.GetUtcNow();
+        using var key = RequestEncryptionKey.Of(set.Keys.FirstOrDefault(k => k.SignsFrom <= now) ?? set.Keys[^1]);
+        return key.PublicKey.ToJson();
+    }
+
     private async Task<TenantKeySet?> ApplyAsync(Func<KeyRotation, IReadOnlyList<TenantKey>, DateTimeOffset, IReadOnlyList<TenantKey>> apply)
     {
         if (await tenants.FindAsync(this.GetPrimaryKeyString()) is not { } tenant)

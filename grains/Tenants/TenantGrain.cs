@@ -49,8 +49,8 @@ public sealed class TenantGrain(
         await GetContextAsync() is { } tenant ? TenantMetadata.AuthorizationServer(tenant) : null;
 
     /// <inheritdoc/>
-    public async Task<byte[]?> GetCredentialIssuerMetadataAsync() =>
-        await GetContextAsync() is { } tenant ? CredentialIssuerMetadata.Write(tenant) : null;
+    public async Task<byte[]?> GetCredentialIssuerMetadataAsync(string requestKey) =>
+        await GetContextAsync() is { } tenant ? CredentialIssuerMetadata.Write(tenant, requestKey) : null;
 
     /// <inheritdoc/>
     public async Task<byte[]?> GetJwtVcIssuerMetadataAsync() =>
