@@ -11,8 +11,9 @@ namespace Eudiplo.Grains.Revocations;
 /// that begins afterwards has a later time than the revocation goes by, whatever the clocks of the nodes say.
 /// </summary>
 /// <remarks>
-/// Where several processes share a database without a cluster, each has an activation of its own: the record still goes through the
-/// database, but times come from each process's clock, and the clocks must agree.
+/// Where several processes share a database without a cluster, or an activation moves to a node whose clock is behind, a grant that began
+/// before a revocation may have got a later time than the revocation. So <c>TenantAdministrationGrain</c> looks for the newest row of the
+/// target once the record is there, and has a second one made that is later than it. Nothing rests on clocks that agree.
 /// </remarks>
 [GrainType("revocations")]
 public sealed class TenantRevocationsGrain(
@@ -47,11 +48,11 @@ public sealed class TenantRevocationsGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<DateTimeOffset> RevokeAsync(RevocationTarget target)
+    public async Task<DateTimeOffset> RevokeAsync(RevocationTarget target, DateTimeOffset? laterThan)
     {
         ArgumentNullException.ThrowIfNull(target);
         var before = stored.State;
-        var (now, at) = (clock.GetUtcNow(), NextTime());
+        var (now, at) = (clock.GetUtcNow(), NextTime(laterThan));
         var recent = before.Recent.Where(r => now - r.At < KeptFor).TakeLast(MaxRecent - 1).ToList();
         stored.State = new TenantRevocationsState
         {
@@ -84,10 +85,11 @@ public sealed class TenantRevocationsGrain(
     }
 
     /// <summary>A time later than every one that was given out before.</summary>
-    private DateTimeOffset NextTime()
+    private DateTimeOffset NextTime(DateTimeOffset? laterThan = null)
     {
         var now = clock.GetUtcNow();
         var last = _last > stored.State.LastAt ? _last : stored.State.LastAt;
+        last = laterThan > last ? laterThan.Value : last;
         return _last = now > last ? now.AddTicks(-(now.Ticks % Tick.Ticks) + Tick.Ticks) : last + Tick;
     }
 }
