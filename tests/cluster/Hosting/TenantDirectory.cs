@@ -13,7 +13,6 @@ internal static class TenantDirectory
     {
         var tenants = Directory.CreateDirectory(Path.Combine(directory, "tenants")).FullName;
         var demo = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "tenants", "demo.json")))!;
-        ((JsonArray)demo["clients"]![0]!["permissions"]!).Add("introspect");
         await File.WriteAllTextAsync(Path.Combine(tenants, "demo.json"), demo.ToJsonString());
         var hasty = (JsonObject)demo.DeepClone();
         hasty["tenantId"] = "hasty";
