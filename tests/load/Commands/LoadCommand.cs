@@ -122,6 +122,8 @@ public static class LoadCommand
                 Json = parsed.GetValue(json),
             },
             cancellation));
+        root.Subcommands.Add(LimitsCommand.Create());
+        root.Subcommands.Add(BareServerCommand.Create());
         return root;
     }
 
@@ -141,7 +143,7 @@ public static class LoadCommand
         return number == 1 && pattern == "demo-{n}" ? "demo" : pattern.Replace("{n}", number.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static Option<int> Positive(string name, string description, int value)
+    internal static Option<int> Positive(string name, string description, int value)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
