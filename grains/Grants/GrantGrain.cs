@@ -1,6 +1,5 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
-using Eudiplo.Grains.Abstractions.Revocations;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
@@ -28,6 +27,7 @@ public sealed partial class GrantGrain(
     TokenAnswers answers,
     StatusIndices statusIndices,
     RevocationVeto veto,
+    GrantOrder order,
     GrantMetrics metrics,
     TimeProvider clock,
     ILogger<GrantGrain> log) : Grain, IGrantGrain
@@ -162,11 +162,10 @@ public sealed partial class GrantGrain(
             return Refuse(GrantErrors.InvalidCode, "exists");
         }
 
-        var revocations = GrainFactory.GetGrain<ITenantRevocationsGrain>(_key.TenantId);
-        var start = await revocations.BeginGrantAsync();
+        var start = await order.BeginAsync(_key.TenantId);
         var state = NewGrant.Create(_key, command, tenant, clock.GetUtcNow(), out var secrets) with { CreatedAt = start.CreatedAt };
         await WriteAsync(state);
-        if (await revocations.WasRevokedAsync(start, state.ClientId, state.Subject, state.GroupId))
+        if (await order.WasRevokedAsync(_key.TenantId, start, state.ClientId, state.Subject, state.GroupId))
         {
             // A revocation in bulk was recorded while the row was written, and may have looked for rows before this one was there.
             await ForgetAsync();

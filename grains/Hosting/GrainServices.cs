@@ -26,6 +26,7 @@ public static class GrainServices
         services.AddSingleton<TenantKeyRing>();
         services.AddSingleton<TokenAnswers>();
         services.AddSingleton<RevocationVeto>();
+        services.AddSingleton<GrantOrder>();
         services.AddSingleton<StatusIndices>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<GrantMetrics>();

@@ -11,7 +11,8 @@ namespace Eudiplo.Grains.Revocations;
 /// </summary>
 /// <remarks>
 /// Where several processes share a database without a cluster, each has an activation of its own: the record still goes through the
-/// database, but times come from each process's clock, and the clocks must agree.
+/// database. Times come from each process's clock, and are later than the last record's; what a clock that is ahead does to the rows is seen
+/// to where the pages begin (<c>TenantAdministrationGrain</c>).
 /// </remarks>
 [GrainType("revocations")]
 public sealed class TenantRevocationsGrain(
