@@ -110,7 +110,12 @@ internal sealed class Checker(StoredOutcome outcome, Func<string, TimeSpan> life
             $"A code was told, and the session is {stored.Status}.");
         foreach (var token in Secrets(told, AnswerKind.TokenIssued))
         {
-            Hold(stored.Status == SessionStatus.Redeemed, Rule.NothingLost, session, $"A token was told, and the session is {stored.Status}.");
+            // The grant decides; that the session could not note the redemption any more costs nothing.
+            Hold(
+                stored.Status is SessionStatus.Redeemed or SessionStatus.CodeIssued,
+                Rule.NothingLost,
+                session,
+                $"A token was told, and the session is {stored.Status}.");
             Hold(
                 outcome.Grants.TryGetValue(session, out var grant) && (grant.RevokedAt is not null || grant.AccessTokens.Any(t => Matches(token, t.Hash))),
                 Rule.NothingLost,
