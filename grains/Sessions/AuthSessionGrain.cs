@@ -185,7 +185,16 @@ public sealed partial class AuthSessionGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<SessionView?> ViewAsync() => await FindLiveAsync() is null ? null : SessionViews.Of(session.State);
+    public async Task<SessionView?> ViewAsync()
+    {
+        var live = await FindLiveAsync();
+        if (await IsBehindAsync())
+        {
+            live = await FindLiveAsync();
+        }
+
+        return live is null ? null : SessionViews.Of(session.State);
+    }
 
     /// <inheritdoc/>
     public async Task<bool> EraseAsync()
