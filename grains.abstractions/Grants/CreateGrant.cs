@@ -42,4 +42,7 @@ public sealed record CreateGrant
 
     /// <summary>Until when the grant is remembered at least, even when its tokens have expired; null for no longer than them.</summary>
     [Id(12)] public DateTimeOffset? RememberUntil { get; init; }
+
+    /// <summary>The request that makes the grant, 32 random bytes: it gets its answer again when it comes again. Null: nobody does.</summary>
+    [Id(13)] public byte[]? Attempt { get; init; }
 }

@@ -79,6 +79,12 @@ public sealed record GrantState : IStoredState
     /// <summary>The newest credential responses; null while there was none.</summary>
     [Id(21)] public IReadOnlyList<IssuedCredential>? Issued { get; init; }
 
+    /// <summary>Hash of the attempt that made the grant, until the first exchange: it gets its answer again.</summary>
+    [Id(22)] public byte[]? Attempt { get; init; }
+
+    /// <summary>With the attempt, which is not stored, this gives the secrets of the first tokens. 32 random bytes.</summary>
+    [Id(23)] public byte[]? AttemptSalt { get; init; }
+
     string IStoredState.Status => RevokedAt is null ? "active" : "revoked";
 
     DateTimeOffset? IStoredState.ExpiresAt => ExpiresAt;
