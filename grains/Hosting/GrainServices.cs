@@ -23,6 +23,7 @@ public static class GrainServices
         services.AddOptions<IssuerOptions>();
         services.AddSingleton<ClientProofs>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<ITenantPresence>(provider => provider.GetRequiredService<TenantDirectory>());
         services.AddSingleton<TenantKeyRing>();
         services.AddSingleton<TokenAnswers>();
         services.AddSingleton<RevocationVeto>();
