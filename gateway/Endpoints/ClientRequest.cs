@@ -12,7 +12,10 @@ namespace Eudiplo.Gateway.Endpoints;
 internal sealed record ClientRequest(string TenantId, RequestParameters Parameters, PresentedCredentials Credentials)
 {
     /// <summary>Reads a request; null when it was refused and answered.</summary>
-    public static async ValueTask<ClientRequest?> ReadAsync(HttpContext context, GatewayLimits limits)
+    /// <param name="context">The request.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="challenges">Knows whether the challenge in a client's attestation is fresh.</param>
+    public static async ValueTask<ClientRequest?> ReadAsync(HttpContext context, GatewayLimits limits, AttestationChallenges challenges)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         var error = GrainKey.IsTenantId(tenantId) ? null : Refusals.UnknownTenant;
@@ -24,7 +27,7 @@ internal sealed record ClientRequest(string TenantId, RequestParameters Paramete
                 (var credentials, error) = PresentedClient.Read(context, body.Parameters);
                 if (error is null)
                 {
-                    return new ClientRequest(tenantId, body.Parameters, credentials!);
+                    return new ClientRequest(tenantId, body.Parameters, await challenges.CheckAsync(context, tenantId, credentials!));
                 }
             }
         }

@@ -14,7 +14,7 @@ internal sealed class PushedAuthorization(
     /// <summary>Pushed requests.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        if (await ClientRequest.ReadAsync(context, limits.Value) is not var (tenantId, parameters, presented))
+        if (await ClientRequest.ReadAsync(context, limits.Value, challenges) is not var (tenantId, parameters, credentials))
         {
             return;
         }
@@ -32,7 +32,6 @@ internal sealed class PushedAuthorization(
             return;
         }
 
-        var credentials = await challenges.CheckAsync(context, tenantId, presented);
         var request = InitialRequest.Read(parameters, credentials, InteractiveDialect.Bare, DialectTypes.Bare) with
         {
             DpopThumbprint = key?.Thumbprint,

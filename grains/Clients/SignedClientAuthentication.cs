@@ -48,9 +48,11 @@ internal static class SignedClientAuthentication
             return Refused();
         }
 
-        if (attestation.Verify(trust, tenant.Urls.Issuer, proofs.Now, ClientProofs.Skew, TimeSpan.FromSeconds(settings.ProofMaxAgeSeconds)) is not null)
+        if (attestation.Verify(trust, tenant.Urls.Issuer, proofs.Now, ClientProofs.Skew, TimeSpan.FromSeconds(settings.ProofMaxAgeSeconds)) is { } wrong)
         {
-            return Refused();
+            return wrong == ClientAttestation.Stale
+                ? new ProtocolError("use_fresh_attestation", "The client attestation has expired: get a new one from its attester.")
+                : Refused();
         }
 
         if (settings.ChallengeRequired && !presented.HasFreshChallenge)

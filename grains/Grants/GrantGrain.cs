@@ -85,8 +85,12 @@ public sealed partial class GrantGrain(
             return Refuse(foreign, "client");
         }
 
-        // A copy in the hands of another client, or without the wallet's key, is worth nothing, so it does no harm to the grant either.
-        if (state.Refresh is not { } family || client.ClientId != state.ClientId || command.DpopThumbprint != state.DpopThumbprint)
+        // A copy in the hands of another client, of another instance of the client, or without the wallet's key, is worth nothing, so it does
+        // no harm to the grant either.
+        if (state.Refresh is not { } family
+            || client.ClientId != state.ClientId
+            || (state.ClientInstance is { } instance && client.Instance != instance)
+            || command.DpopThumbprint != state.DpopThumbprint)
         {
             return Refuse(GrantErrors.InvalidRefreshToken, "binding");
         }

@@ -79,6 +79,9 @@ public sealed record GrantState : IStoredState
     /// <summary>The newest credential responses; null while there was none.</summary>
     [Id(21)] public IReadOnlyList<IssuedCredential>? Issued { get; init; }
 
+    /// <summary>RFC 7638 thumbprint of the key of the client instance that the refresh tokens are for; null where none was attested.</summary>
+    [Id(22)] public string? ClientInstance { get; init; }
+
     string IStoredState.Status => RevokedAt is null ? "active" : "revoked";
 
     DateTimeOffset? IStoredState.ExpiresAt => ExpiresAt;

@@ -137,7 +137,7 @@ public sealed class CredentialOfferGrain(
         }
 
         return await CheckTransactionCodeAsync(state, command.TransactionCode)
-            ?? await SpendAsync(state, client.ClientId, command.DpopThumbprint, grant);
+            ?? await SpendAsync(state, client, command.DpopThumbprint, grant);
     }
 
     private async Task<TokenReply?> CheckTransactionCodeAsync(CredentialOfferState state, SecretText? presented)
@@ -169,12 +169,12 @@ public sealed class CredentialOfferGrain(
         return TokenReply.Refused("invalid_grant", "The transaction code is wrong.");
     }
 
-    private async Task<TokenReply> SpendAsync(CredentialOfferState state, string clientId, string? dpopThumbprint, IGrantGrain grant)
+    private async Task<TokenReply> SpendAsync(CredentialOfferState state, AuthenticatedClient client, string? dpopThumbprint, IGrantGrain grant)
     {
         // Spent before the grant is made: if this process dies in between, nobody holds two grants.
         var now = clock.GetUtcNow();
         await WriteAsync(state with { RedeemedAt = now, Data = null, Subject = null });
-        return await grant.CreateAsync(OfferRules.Grant(state, clientId, dpopThumbprint, now));
+        return await grant.CreateAsync(OfferRules.Grant(state, client, dpopThumbprint, now));
     }
 
     private bool IsOpen()

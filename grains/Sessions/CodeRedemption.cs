@@ -83,6 +83,7 @@ internal static class CodeRedemption
         ClientId = state.ClientId,
         Subject = state.CompletedStepsData.LastOrDefault(s => s.Subject is not null)?.Subject,
         DpopThumbprint = command.DpopThumbprint,
+        ClientInstance = state.ClientInstance,
         Scope = state.Scope,
         Nonce = state.Nonce,
         AuthorizationDetails = state.AuthorizationDetails,

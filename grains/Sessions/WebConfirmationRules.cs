@@ -22,7 +22,7 @@ internal static class WebConfirmationRules
         confirmation = null;
         if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } unauthenticated)
         {
-            return unauthenticated.Status == 401 ? unauthenticated : new ProtocolError("invalid_client", "Client authentication failed.", 401);
+            return unauthenticated.Code == "invalid_request" ? new ProtocolError("invalid_client", "Client authentication failed.", 401) : unauthenticated;
         }
 
         if (!client.May(ClientPermissions.CompleteWebAuth))

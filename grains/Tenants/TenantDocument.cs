@@ -34,9 +34,9 @@ public sealed record TenantDocument
     public ClientAttestationSettings? ClientAttestation { get; init; }
 
     /// <summary>
-    /// Whether wallets that know no interactive authorization may begin the code flow by a pushed request (RFC 9126). Default false.
+    /// Whether wallets that know no interactive authorization may begin the code flow by a pushed request (RFC 9126). Default true.
     /// </summary>
-    public bool PushedAuthorizationRequests { get; init; }
+    public bool PushedAuthorizationRequests { get; init; } = true;
 
     /// <summary>How DPoP is used.</summary>
     public DpopSettings Dpop { get; init; } = new();
