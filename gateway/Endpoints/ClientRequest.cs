@@ -1,3 +1,4 @@
+using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
@@ -15,7 +16,9 @@ internal sealed record ClientRequest(string TenantId, RequestParameters Paramete
     /// <param name="context">The request.</param>
     /// <param name="limits">The bounds.</param>
     /// <param name="challenges">Knows whether the challenge in a client's attestation is fresh.</param>
-    public static async ValueTask<ClientRequest?> ReadAsync(HttpContext context, GatewayLimits limits, AttestationChallenges challenges)
+    /// <param name="rates">Counts the requests of clients.</param>
+    public static async ValueTask<ClientRequest?> ReadAsync(
+        HttpContext context, GatewayLimits limits, AttestationChallenges challenges, ClientRates rates)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         var error = GrainKey.IsTenantId(tenantId) ? null : Refusals.UnknownTenant;
@@ -25,6 +28,7 @@ internal sealed record ClientRequest(string TenantId, RequestParameters Paramete
             if (body is not null)
             {
                 (var credentials, error) = PresentedClient.Read(context, body.Parameters);
+                error ??= rates.Check(context, tenantId, credentials!);
                 if (error is null)
                 {
                     return new ClientRequest(tenantId, body.Parameters, await challenges.CheckAsync(context, tenantId, credentials!));

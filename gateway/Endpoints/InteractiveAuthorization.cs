@@ -3,6 +3,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Gateway.Dpop;
+using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Protocol.Capabilities;
 using Eudiplo.Protocol.Jose;
@@ -15,7 +16,7 @@ namespace Eudiplo.Gateway.Endpoints;
 /// The Interactive Authorization Endpoint, <c>POST /{tenantId}/oid4vci/authorize/interactive</c> (OID4VCI 1.1, "Interactive Authorization
 /// Endpoint"), and the call by which a tenant's backend completes a web step.
 /// </summary>
-internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, TimeProvider clock, IOptions<GatewayLimits> limits)
+internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, TimeProvider clock, IOptions<GatewayLimits> limits)
 {
     private static readonly FrozenSet<string> FollowUpParameters = FrozenSet.ToFrozenSet(
         ["auth_session", "openid4vp_response", "code_verifier", "client_id", "client_secret", "client_assertion", "client_assertion_type"],
@@ -154,9 +155,9 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
         }
 
         var (credentials, contradictory) = PresentedClient.Read(context, body!.Parameters);
-        if (contradictory is not null)
+        if ((contradictory ?? rates.Check(context, tenantId, credentials!)) is { } refused)
         {
-            await Answer.WriteAsync(context, contradictory);
+            await Answer.WriteAsync(context, refused);
             return null;
         }
 

@@ -10,6 +10,8 @@ public static class ClientAuthentication
     private const int MaxClientIdLength = 512;
     private const string Attested = "attest_jwt_client_auth";
 
+    private static readonly ProtocolError TooMany = new("temporarily_unavailable", "There are too many requests. Try again later.", 429);
+
     /// <summary>Authenticates a request.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="presented">What the request brought.</param>
@@ -19,6 +21,14 @@ public static class ClientAuthentication
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(presented);
+
+        // Only now is it known whose share a request takes: a client's name alone anybody could send.
+        return Identify(tenant, presented, out client)
+            ?? (client.IsAuthenticated && !tenant.Proofs.MayAsk(tenant.TenantId, client) ? TooMany : null);
+    }
+
+    private static ProtocolError? Identify(TenantContext tenant, PresentedCredentials presented, out AuthenticatedClient client)
+    {
         client = null!;
         if (presented.Method == ClientAuthenticationMethod.Attestation && tenant.Attesters is null)
         {

@@ -3,12 +3,14 @@ using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Revocations;
+using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Jose;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Grains.Hosting;
 
@@ -27,6 +29,10 @@ public static class GrainServices
         services.AddSingleton<TokenAnswers>();
         services.AddSingleton<RevocationVeto>();
         services.AddSingleton<StatusIndices>();
+        services.AddOptions<ClientRateOptions>();
+        services.AddOptions<OpenSessionOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenSessionOptions>, OpenSessionOptionsValidator>());
+        services.AddSingleton<OpenSessions>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<GrantMetrics>();
         services.AddSingleton(new JwkCache());

@@ -17,6 +17,7 @@ public sealed partial class AuthSessionGrain(
     [PersistentState(StorageNames.Session, StorageNames.Provider)] IPersistentState<AuthSessionState> session,
     TenantDirectory tenants,
     InteractionSteps steps,
+    OpenSessions openSessions,
     SessionMetrics metrics,
     TimeProvider clock,
     ILogger<AuthSessionGrain> log) : Grain, IAuthSessionGrain
@@ -46,11 +47,9 @@ public sealed partial class AuthSessionGrain(
         }
 
         var (tenant, now, secrets) = (begun.Tenant!, clock.GetUtcNow(), AnswerSecrets.First());
-        var state = await NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now);
-        await WriteAsync(state);
-        ScheduleExpiry();
-        log.SessionBegan(_key.TenantId, _logId, begun.Steps.Count);
-        return Render(state, tenant, secrets, now);
+        return await WriteFirstAsync(begun, () => NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now)) is { } tooMany
+            ? RefuseToBegin(tooMany, command)
+            : Render(session.State, tenant, secrets, now);
     }
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ public sealed record TenantDocument
     /// </summary>
     public bool PushedAuthorizationRequests { get; init; } = true;
 
+    /// <summary>Which web pages may read the tenant's answers by script. Left out: those that the server's configuration names.</summary>
+    public CrossOriginSettings? CrossOrigin { get; init; }
+
     /// <summary>How DPoP is used.</summary>
     public DpopSettings Dpop { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Hosting;
@@ -36,6 +37,8 @@ public static class SiloServices
         services.AddOptions<GuardedHttpOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Http"));
         services.AddOptions<StatusListOptions>().Bind(builder.Configuration.GetSection("Eudiplo:StatusLists"));
         services.AddOptions<IssuerKeyOptions>().Bind(builder.Configuration.GetSection("Eudiplo:IssuerMetadata"));
+        services.AddOptions<ClientRateOptions>().Bind(builder.Configuration.GetSection("Eudiplo:RateLimits"));
+        services.AddOptions<OpenSessionOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Sessions"));
         services.AddEudiploGrains();
         services.AddEudiploStorage(builder.Configuration);
         services.AddEudiploStateJson(SessionJson.Default);
