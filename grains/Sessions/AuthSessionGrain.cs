@@ -46,6 +46,18 @@ public sealed partial class AuthSessionGrain(
             return RefuseToBegin(error, command);
         }
 
+        if (begun.IsPushed)
+        {
+            var pushed = await PushAsync(begun);
+            return new SessionReply
+            {
+                Dialect = command.Dialect,
+                Error = pushed.Error ?? SessionErrors.RedirectToWeb,
+                RequestUri = pushed.RequestUri,
+                ExpiresIn = pushed.ExpiresIn,
+            };
+        }
+
         var (tenant, now, secrets) = (begun.Tenant!, clock.GetUtcNow(), AnswerSecrets.First());
         return await WriteFirstAsync(begun, () => NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now)) is { } tooMany
             ? RefuseToBegin(tooMany, command)
