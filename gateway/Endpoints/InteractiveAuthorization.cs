@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
@@ -18,6 +19,8 @@ namespace Eudiplo.Gateway.Endpoints;
 /// </summary>
 internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, TimeProvider clock, IOptions<GatewayLimits> limits)
 {
+    private const int MaxKeyLength = 256;
+
     private static readonly FrozenSet<string> FollowUpParameters = FrozenSet.ToFrozenSet(
         ["auth_session", "openid4vp_response", "code_verifier", "client_id", "client_secret", "client_assertion", "client_assertion_type"],
         StringComparer.Ordinal);
@@ -121,8 +124,18 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
 
     private async Task ConfirmAsync(HttpContext context, GrainKey key, RequestParameters parameters, PresentedCredentials credentials)
     {
+        var step = parameters["step"];
+        var keys = context.Request.Headers["Idempotency-Key"];
+        if ((step is not null && !int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out _)) || keys.Count > 1 || keys is [{ Length: > MaxKeyLength }])
+        {
+            await Answer.WriteAsync(context, new ProtocolError("invalid_request", "step is the number of a step, from 0, and there is one Idempotency-Key of 256 characters at most."));
+            return;
+        }
+
         var command = new ConfirmWebStep
         {
+            Step = step is null ? null : int.Parse(step, CultureInfo.InvariantCulture),
+            IdempotencyKey = keys is [{ Length: > 0 } one] ? one : null,
             Credentials = credentials,
             Data = parameters["data"],
             CodeVerifier = SecretText.Of(parameters["code_verifier"]),

@@ -231,6 +231,7 @@ internal static class TenantDocumentRules
     {
         // The session id may stand anywhere but in the authority: a page's host is the tenant's choice, never a request's.
         var probe = url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace(WebPage.StepPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace(WebPage.ReturnUrlPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal);
         var parsed = Uri.TryCreate(probe, UriKind.Absolute, out var uri);
         if (!parsed
@@ -240,7 +241,7 @@ internal static class TenantDocumentRules
             || uri.Authority.Contains(Guid.Empty.ToString(), StringComparison.Ordinal))
         {
             errors.Add($"{path}: an absolute https URL of visible ASCII characters is needed (http only to a loopback address), with "
-                + $"{Placeholder} and {WebPage.ReturnUrlPlaceholder} nowhere in its host.");
+                + $"{Placeholder}, {WebPage.StepPlaceholder} and {WebPage.ReturnUrlPlaceholder} nowhere in its host.");
         }
     }
 
