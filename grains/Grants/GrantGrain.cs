@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Revocations;
 using Eudiplo.Grains.Abstractions.Storage;
@@ -66,7 +67,15 @@ public sealed partial class GrantGrain(
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
         }
 
-        var error = ClientGrantRules.Check(command, tenant, _key.Id, clock.GetUtcNow(), out var creation, out var reason);
+        // RFC 7523, section 3.1: with an assertion client authentication is optional, but who brings credentials must bring good ones.
+        var isAnonymous = command is { Assertion: not null, Credentials: { ClientId: null, Method: ClientAuthenticationMethod.None } };
+        var (foreign, client) = isAnonymous ? (null, null) : await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        if (foreign is not null)
+        {
+            return Refuse(foreign, "client");
+        }
+
+        var error = ClientGrantRules.Check(command, client, tenant, _key.Id, clock.GetUtcNow(), out var creation, out var reason);
         return error is null ? await CreateAsync(creation!, tenant) : Refuse(error, reason);
     }
 
@@ -80,7 +89,8 @@ public sealed partial class GrantGrain(
             return Refuse(GrantErrors.InvalidRefreshToken, "no_grant");
         }
 
-        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } foreign)
+        var (foreign, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        if (foreign is not null)
         {
             return Refuse(foreign, "client");
         }

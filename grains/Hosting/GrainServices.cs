@@ -2,6 +2,7 @@ using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Keys;
+using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Steps;
@@ -23,6 +24,8 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddOptions<IssuerOptions>();
+        services.AddOptions<ReplayOptions>();
+        services.AddSingleton<SharedReplays>();
         services.AddSingleton<ClientProofs>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<TenantKeyRing>();

@@ -100,18 +100,21 @@ public sealed class CredentialOfferGrain(
         }
 
         var anonymous = command.Credentials is { ClientId: null, Method: ClientAuthenticationMethod.None };
-        AuthenticatedClient client;
+        var client = new AuthenticatedClient(string.Empty, null);
         if (anonymous)
         {
-            client = new AuthenticatedClient(string.Empty, null);
             if (!tenant.Document.AllowUnregisteredClients)
             {
                 return TokenReply.Refused("invalid_client", "Client authentication failed.", 401);
             }
         }
-        else if (ClientAuthentication.Authenticate(tenant, command.Credentials, out client) is { } foreign)
+        else
         {
-            return new TokenReply { Error = foreign };
+            (var foreign, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+            if (foreign is not null)
+            {
+                return new TokenReply { Error = foreign };
+            }
         }
 
         var grant = GrainFactory.GetGrain<IGrantGrain>(_key.ToString());

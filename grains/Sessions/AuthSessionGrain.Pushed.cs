@@ -57,7 +57,7 @@ public sealed partial class AuthSessionGrain
             return BegunSession.Refused(SessionErrors.NoPushedRequests);
         }
 
-        return BegunSession.Check(command, tenant, isPushed);
+        return await BegunSession.CheckAsync(command, tenant, isPushed);
     }
 
     /// <summary>Writes a session that begins, if its client may have one more.</summary>

@@ -2,6 +2,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
@@ -75,7 +76,7 @@ public sealed partial class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        if ((SessionClient.Check(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
+        if ((await SessionClient.CheckAsync(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
         {
             return Refuse(foreign);
         }
@@ -122,7 +123,9 @@ public sealed partial class AuthSessionGrain(
         }
 
         var now = clock.GetUtcNow();
-        var error = WebConfirmationRules.Check(session.State, command, tenant, now, out var confirmation);
+        var (error, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        WebConfirmation? confirmation = null;
+        error = error is null ? WebConfirmationRules.Check(session.State, client, command, now, out confirmation) : WebConfirmationRules.Unauthenticated(error);
         if (error is not null)
         {
             if (await IsBehindAsync())
@@ -162,7 +165,9 @@ public sealed partial class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        var error = CodeRedemption.Check(state, command, tenant, now, out var replayed);
+        var (error, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        var replayed = false;
+        error ??= CodeRedemption.Check(state, client, command, tenant, now, out replayed);
         if (replayed)
         {
             // Two redemptions race for one row: the loser of the compare-and-swap comes here on its next try, and the winner's grant, made or

@@ -36,11 +36,15 @@ internal sealed record BegunSession
 
     /// <summary>Checks a request: who sends it, with what key, what it asks for, and which steps come first.</summary>
     /// <returns>A refusal; or what begins, which is for the browser where the client could not go through it otherwise.</returns>
-    public static BegunSession Check(BeginSession command, TenantContext tenant, bool isPushed)
+    public static async ValueTask<BegunSession> CheckAsync(BeginSession command, TenantContext tenant, bool isPushed)
     {
-        var error = ClientAuthentication.Authenticate(tenant, command.Credentials, out var client)
-            ?? SignedRequests.Open(ref command, tenant, client)
-            ?? DpopBinding.CheckFirst(command, tenant, client);
+        var (error, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        if (error is null)
+        {
+            (error, command) = await SignedRequests.OpenAsync(command, tenant, client);
+            error ??= DpopBinding.CheckFirst(command, tenant, client);
+        }
+
         if (error is not null)
         {
             return Refused(error);

@@ -15,17 +15,16 @@ internal static class WebConfirmationRules
     /// <summary>The longest result data, in characters.</summary>
     private const int MaxDataLength = 16_384;
 
+    /// <summary>What a sender is told that has not shown who it is.</summary>
+    public static ProtocolError Unauthenticated(ProtocolError error) =>
+        error.Code == "invalid_request" ? new ProtocolError("invalid_client", "Client authentication failed.", 401) : error;
+
     /// <summary>Checks a confirmation.</summary>
     /// <returns>The refusal; or null with a confirmation to store; or null without one, when it was stored before.</returns>
     public static ProtocolError? Check(
-        AuthSessionState state, ConfirmWebStep command, TenantContext tenant, DateTimeOffset now, out WebConfirmation? confirmation)
+        AuthSessionState state, AuthenticatedClient client, ConfirmWebStep command, DateTimeOffset now, out WebConfirmation? confirmation)
     {
         confirmation = null;
-        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } unauthenticated)
-        {
-            return unauthenticated.Code == "invalid_request" ? new ProtocolError("invalid_client", "Client authentication failed.", 401) : unauthenticated;
-        }
-
         if (!client.May(ClientPermissions.CompleteWebAuth))
         {
             return new ProtocolError("unauthorized_client", "This client may not complete web steps.", 403);

@@ -7,6 +7,7 @@ using Eudiplo.Grains.IssuerMetadata;
 using Eudiplo.Grains.RequestSigning;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Offers;
+using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Statuses;
@@ -49,6 +50,7 @@ public static class SiloServices
         services.AddEudiploStateJson(RevocationsJson.Default);
         services.AddEudiploStateJson(CredentialsJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
+        services.AddEudiploStateJson(ReplaysJson.Default);
         AddLifetime(builder);
         GrainHosting.AddGrainRuntime(builder);
         return builder;
@@ -67,6 +69,8 @@ public static class SiloServices
 
     private static void AddLifetime(IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<ReplayOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Replay"))
+            .PostConfigure(o => o.Shared ??= ReplayOptions.DefaultShared(builder.Configuration));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck<LifetimeCheck>("lifetime", tags: [HealthEndpoints.ReadyTag]);
         builder.Services.AddOptions<DrainOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Drain"))
