@@ -19,9 +19,7 @@ public interface ITenantRevocationsGrain : IGrainWithStringKey
     Task<bool> WasRevokedAsync(GrantStart start, string? clientId, string? subject, string? groupId);
 
     /// <summary>Records a revocation, before its pages are worked through.</summary>
-    /// <param name="target">Whose grants.</param>
-    /// <param name="laterThan">A time that the returned one must be later than; null for none.</param>
     /// <returns>The time before which grants are to be revoked.</returns>
     [Alias("Revoke")]
-    Task<DateTimeOffset> RevokeAsync(RevocationTarget target, DateTimeOffset? laterThan);
+    Task<DateTimeOffset> RevokeAsync(RevocationTarget target);
 }

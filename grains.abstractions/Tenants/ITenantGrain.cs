@@ -28,6 +28,10 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("GetDpopPolicy")]
     Task<DpopPolicy?> GetDpopPolicyAsync();
 
+    /// <summary>Which web origins may read the tenant's answers; null when there is no such tenant.</summary>
+    [Alias("GetCrossOriginPolicy")]
+    Task<CrossOriginPolicy?> GetCrossOriginPolicyAsync();
+
     /// <summary>The metadata of the issuer of JWT VCs (SD-JWT VC, "JWT VC Issuer Metadata") as UTF-8 JSON; null when there is no such tenant.</summary>
     [Alias("GetJwtVcIssuerMetadata")]
     Task<byte[]?> GetJwtVcIssuerMetadataAsync();

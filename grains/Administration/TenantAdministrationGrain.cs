@@ -28,12 +28,19 @@ public sealed class TenantAdministrationGrain(
             return null;
         }
 
-        // From the record on, a grant that had begun before it and is stored after it finds it, and goes. One that is stored already is met
-        // by its time, which is that of the process that made it: where that clock is ahead, the grant looks as if it began later. So the
-        // newest row there is, of whatever clock, sets the time. Grants that begin meanwhile, while the caller waits, may be met or not.
-        var at = await RecordAsync(target, null);
-        var newest = (await rows.ListAsync(Filter(target), null, 1)).Rows is [var row] ? row.CreatedAt : DateTimeOffset.MinValue;
-        return newest < at ? at : await RecordAsync(target, newest);
+        var revocations = GrainFactory.GetGrain<ITenantRevocationsGrain>(this.GetPrimaryKeyString());
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                var at = await revocations.RevokeAsync(target);
+                return await BeforeAsync(target, at);
+            }
+            catch (InconsistentStateException) when (tried < 16)
+            {
+                // Another process recorded one; the next try comes after it.
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -42,8 +49,7 @@ public sealed class TenantAdministrationGrain(
         ArgumentNullException.ThrowIfNull(target);
 
         // Rows are deleted whatever their version, and live activations are not told: a grant reads its row on every call.
-        var filter = Filter(target) with { CreatedBefore = before };
-        var deleted = (await rows.DeletePageAsync(filter, PageSize)).Count;
+        var deleted = (await rows.DeletePageAsync(Grants(target) with { CreatedBefore = before }, PageSize)).Count;
         metrics.Revoked(this.GetPrimaryKeyString(), "bulk", deleted);
         return deleted;
     }
@@ -76,29 +82,24 @@ public sealed class TenantAdministrationGrain(
     public async Task<IReadOnlyDictionary<string, long>> ErasePageAsync() =>
         (await rows.DeleteTenantPageAsync(this.GetPrimaryKeyString(), PageSize)).ToImmutableDictionary();
 
-    private StateFilter Filter(RevocationTarget target) => new(StorageNames.Grant, this.GetPrimaryKeyString())
+    /// <summary>
+    /// The time before which the target's grants go. Another process may have made some whose clock is ahead of the one that the revocation was
+    /// recorded by. Each that began earlier is a row by now, or will find the record and take itself back; so the newest row bounds them.
+    /// Grants that begin just now can be among those: they began during the call, and may be revoked by it.
+    /// </summary>
+    private async Task<DateTimeOffset> BeforeAsync(RevocationTarget target, DateTimeOffset at)
+    {
+        var newest = (await rows.ListAsync(Grants(target) with { CreatedFrom = at }, cursor: null, pageSize: 1)).Rows;
+        return newest.Count == 0 ? at : newest[0].CreatedAt.AddMicroseconds(1);
+    }
+
+    private StateFilter Grants(RevocationTarget target) => new(StorageNames.Grant, this.GetPrimaryKeyString())
     {
         Status = "active",
         ClientId = target.Kind == RevocationTargetKind.Client ? target.Value : null,
         Subject = target.Kind == RevocationTargetKind.User ? target.Value : null,
         GroupId = target.Kind == RevocationTargetKind.Group ? target.Value : null,
     };
-
-    private async Task<DateTimeOffset> RecordAsync(RevocationTarget target, DateTimeOffset? laterThan)
-    {
-        var revocations = GrainFactory.GetGrain<ITenantRevocationsGrain>(this.GetPrimaryKeyString());
-        for (var tried = 1; ; tried++)
-        {
-            try
-            {
-                return await revocations.RevokeAsync(target, laterThan);
-            }
-            catch (InconsistentStateException) when (tried < 16)
-            {
-                // Another process recorded one; the next try comes after it.
-            }
-        }
-    }
 
     // The key is {tenant}/{id}, or the tenant alone.
     private static RowSummary Summary(StateSummary row) => new(

@@ -11,9 +11,9 @@ namespace Eudiplo.Grains.Revocations;
 /// that begins afterwards has a later time than the revocation goes by, whatever the clocks of the nodes say.
 /// </summary>
 /// <remarks>
-/// Where several processes share a database without a cluster, or an activation moves to a node whose clock is behind, a grant that began
-/// before a revocation may have got a later time than the revocation. So <c>TenantAdministrationGrain</c> looks for the newest row of the
-/// target once the record is there, and has a second one made that is later than it. Nothing rests on clocks that agree.
+/// Where several processes share a database without a cluster, each has an activation of its own: the record still goes through the
+/// database. Times come from each process's clock, and are later than the last record's; what a clock that is ahead does to the rows is seen
+/// to where the pages begin (<c>TenantAdministrationGrain</c>).
 /// </remarks>
 [GrainType("revocations")]
 public sealed class TenantRevocationsGrain(
@@ -48,11 +48,11 @@ public sealed class TenantRevocationsGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<DateTimeOffset> RevokeAsync(RevocationTarget target, DateTimeOffset? laterThan)
+    public async Task<DateTimeOffset> RevokeAsync(RevocationTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
         var before = stored.State;
-        var (now, at) = (clock.GetUtcNow(), NextTime(laterThan));
+        var (now, at) = (clock.GetUtcNow(), NextTime());
         var recent = before.Recent.Where(r => now - r.At < KeptFor).TakeLast(MaxRecent - 1).ToList();
         stored.State = new TenantRevocationsState
         {
@@ -85,11 +85,10 @@ public sealed class TenantRevocationsGrain(
     }
 
     /// <summary>A time later than every one that was given out before.</summary>
-    private DateTimeOffset NextTime(DateTimeOffset? laterThan = null)
+    private DateTimeOffset NextTime()
     {
         var now = clock.GetUtcNow();
         var last = _last > stored.State.LastAt ? _last : stored.State.LastAt;
-        last = laterThan > last ? laterThan.Value : last;
         return _last = now > last ? now.AddTicks(-(now.Ticks % Tick.Ticks) + Tick.Ticks) : last + Tick;
     }
 }

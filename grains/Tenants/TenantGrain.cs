@@ -60,6 +60,10 @@ public sealed class TenantGrain(
     public async Task<DpopPolicy?> GetDpopPolicyAsync() => await GetContextAsync() is { } tenant ? new DpopPolicy(tenant.Document.Dpop.Nonces, tenant.Document.ClientAttestation is not null) : null;
 
     /// <inheritdoc/>
+    public async Task<CrossOriginPolicy?> GetCrossOriginPolicyAsync() =>
+        await GetContextAsync() is { } tenant ? new CrossOriginPolicy(tenant.Document.CrossOrigin?.Origins) : null;
+
+    /// <inheritdoc/>
     public async Task<TenantChange> PutAsync(byte[] document, string? expectedVersion)
     {
         ArgumentNullException.ThrowIfNull(document);

@@ -55,7 +55,7 @@ public sealed class LateRowTests
     public async Task Nothing_is_left_behind_by_the_revocation_of_a_tenant_that_never_was()
     {
         await using var host = new SessionHost();
-        await host.Grains.GetGrain<ITenantRevocationsGrain>("made-up").RevokeAsync(new RevocationTarget(RevocationTargetKind.Client, "c"), null);
+        await host.Grains.GetGrain<ITenantRevocationsGrain>("made-up").RevokeAsync(new RevocationTarget(RevocationTargetKind.Client, "c"));
 
         Assert.Equal(0, host.Storage.Count);
     }
@@ -71,7 +71,7 @@ public sealed class LateRowTests
                 await host.Services.GetRequiredService<RequestKeyStore>().GetAsync(SessionHost.Tenant, "issuer.example");
                 break;
             case "revocations":
-                await host.Grains.GetGrain<ITenantRevocationsGrain>(SessionHost.Tenant).RevokeAsync(new RevocationTarget(RevocationTargetKind.Client, "c"), null);
+                await host.Grains.GetGrain<ITenantRevocationsGrain>(SessionHost.Tenant).RevokeAsync(new RevocationTarget(RevocationTargetKind.Client, "c"));
                 break;
             default:
                 await host.Grains.GetGrain<IStatusIndexGrain>(new GrainKey(SessionHost.Tenant, Guid.CreateVersion7()).ToString()).TakeAsync(100, 1);
