@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
@@ -57,6 +58,16 @@ public sealed partial class GrantGrain(
     }
 
     /// <inheritdoc/>
+    public async Task<TokenReply> CreateAgainAsync(byte[] attempt)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        using var span = GrainSpans.Start("grant.create_again", _key);
+        return await tenants.FindAsync(_key.TenantId) is { } tenant && await AnswerAgainAsync(attempt, tenant) is { } reply
+            ? reply
+            : Refuse(GrantErrors.InvalidCode, "not_made_by_this");
+    }
+
+    /// <inheritdoc/>
     public async Task<TokenReply> RequestForClientAsync(RequestClientGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -66,7 +77,15 @@ public sealed partial class GrantGrain(
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
         }
 
-        var error = ClientGrantRules.Check(command, tenant, _key.Id, clock.GetUtcNow(), out var creation, out var reason);
+        // RFC 7523, section 3.1: with an assertion client authentication is optional, but who brings credentials must bring good ones.
+        var isAnonymous = command is { Assertion: not null, Credentials: { ClientId: null, Method: ClientAuthenticationMethod.None } };
+        var (foreign, client) = isAnonymous ? (null, null) : await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        if (foreign is not null)
+        {
+            return Refuse(foreign, "client");
+        }
+
+        var error = ClientGrantRules.Check(command, client, tenant, _key.Id, clock.GetUtcNow(), out var creation, out var reason);
         return error is null ? await CreateAsync(creation!, tenant) : Refuse(error, reason);
     }
 
@@ -80,13 +99,18 @@ public sealed partial class GrantGrain(
             return Refuse(GrantErrors.InvalidRefreshToken, "no_grant");
         }
 
-        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } foreign)
+        var (foreign, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        if (foreign is not null)
         {
             return Refuse(foreign, "client");
         }
 
-        // A copy in the hands of another client, or without the wallet's key, is worth nothing, so it does no harm to the grant either.
-        if (state.Refresh is not { } family || client.ClientId != state.ClientId || command.DpopThumbprint != state.DpopThumbprint)
+        // A copy in the hands of another client, of another instance of the client, or without the wallet's key, is worth nothing, so it does
+        // no harm to the grant either.
+        if (state.Refresh is not { } family
+            || client.ClientId != state.ClientId
+            || (state.ClientInstance is { } instance && client.Instance != instance)
+            || command.DpopThumbprint != state.DpopThumbprint)
         {
             return Refuse(GrantErrors.InvalidRefreshToken, "binding");
         }
@@ -103,7 +127,7 @@ public sealed partial class GrantGrain(
             case RefreshOutcome.Exchange:
                 return await ExchangeAsync(state, family, command, AnswerSecrets.New(digest), tenant, now);
             case RefreshOutcome.Again:
-                return await AnswerAgainAsync(state, RefreshedSecrets(family, again!), tenant);
+                return await AnswerAgainAsync(state, TokenSecrets.Of(again!, family), tenant) ?? Refuse(GrantErrors.InvalidRefreshToken, "revoked_since");
             case RefreshOutcome.Reused:
                 log.RefreshTokenReused(_key.TenantId, SessionLogId.Of(_key.Id));
                 await RevokeAsync("refresh_token_reused", TimeSpan.Zero);
@@ -157,9 +181,7 @@ public sealed partial class GrantGrain(
     {
         if (grant.RecordExists)
         {
-            // Either the code was presented twice and the other redemption has already revoked what this one was about to make, or the grant
-            // has been made. In both cases there is nothing to hand out.
-            return Refuse(GrantErrors.InvalidCode, "exists");
+            return await AnswerExistingAsync(command, tenant);
         }
 
         var start = await order.BeginAsync(_key.TenantId);
@@ -176,19 +198,40 @@ public sealed partial class GrantGrain(
         return await answers.MakeAsync(state, state.AccessTokens[^1], secrets, tenant);
     }
 
-    private static TokenSecrets RefreshedSecrets(RefreshFamily family, AnswerSecrets secrets) =>
-        new(secrets.Derive("access_token"), RefreshRules.Secret(family, secrets), secrets.Derive("id_token"));
+    /// <summary>
+    /// The insert of the row has decided who uses the code. An attempt that comes again, because its gateway did not hear the answer, gets it; one
+    /// that comes from another request is the second use of the code, and ends what the first one got (RFC 6749, section 4.1.2).
+    /// </summary>
+    private async ValueTask<TokenReply> AnswerExistingAsync(CreateGrant command, TenantContext tenant)
+    {
+        if (command.Attempt is { } attempt && await AnswerAgainAsync(attempt, tenant) is { } reply)
+        {
+            return reply;
+        }
 
-    private async ValueTask<TokenReply> AnswerAgainAsync(GrantState state, TokenSecrets secrets, TenantContext tenant) =>
+        if (command.GrantType is GrantType.AuthorizationCode or GrantType.PreAuthorizedCode)
+        {
+            await RevokeAsync("code_replayed", (command.RememberUntil ?? clock.GetUtcNow()) - clock.GetUtcNow());
+        }
+
+        return Refuse(GrantErrors.InvalidCode, "exists");
+    }
+
+    private async ValueTask<TokenReply?> AnswerAgainAsync(byte[] attempt, TenantContext tenant) =>
+        await FindLiveAsync() is { } made && AnswerSecrets.Again(attempt, made.Attempt, made.AttemptSalt) is { } again
+            ? await AnswerAgainAsync(made, TokenSecrets.Of(again, made.Refresh), tenant)
+            : null;
+
+    private async ValueTask<TokenReply?> AnswerAgainAsync(GrantState state, TokenSecrets secrets, TenantContext tenant) =>
         state.AccessTokens.LastOrDefault(t => CapabilitySecret.Matches(secrets.Access, t.Hash)) is { } token
             ? await answers.MakeAsync(state, token, secrets, tenant)
-            : Refuse(GrantErrors.InvalidRefreshToken, "revoked_since");
+            : null;
 
     private async Task<TokenReply> ExchangeAsync(
         GrantState state, RefreshFamily family, RefreshGrant command, AnswerSecrets answer, TenantContext tenant, DateTimeOffset now)
     {
         var settings = tenant.Document.Tokens;
-        var secrets = RefreshedSecrets(family, answer);
+        var secrets = TokenSecrets.Of(answer, family);
         var token = new AccessToken
         {
             Hash = CapabilitySecret.Hash(secrets.Access)!,
@@ -201,6 +244,10 @@ public sealed partial class GrantGrain(
         {
             Refresh = RefreshRules.Exchange(family, command, answer, settings, state.CreatedAt, now),
             IdToken = CapabilitySecret.Hash(secrets.Id),
+
+            // Who has exchanged a refresh token has had the first answer.
+            Attempt = null,
+            AttemptSalt = null,
         };
         await WriteAsync(GrantTokens.Add(exchanged, token, now));
         return await answers.MakeAsync(grant.State, token, secrets, tenant);

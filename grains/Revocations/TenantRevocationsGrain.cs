@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Abstractions.Revocations;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Tenants;
 using Orleans.Runtime;
 
 namespace Eudiplo.Grains.Revocations;
@@ -17,6 +18,7 @@ namespace Eudiplo.Grains.Revocations;
 [GrainType("revocations")]
 public sealed class TenantRevocationsGrain(
     [PersistentState(StorageNames.Revocations, StorageNames.Provider)] IPersistentState<TenantRevocationsState> stored,
+    ITenantPresence tenants,
     TimeProvider clock) : Grain, ITenantRevocationsGrain
 {
     /// <summary>How long a record is kept: far longer than a grain call, and so the storing of a grant, may take.</summary>
@@ -62,6 +64,7 @@ public sealed class TenantRevocationsGrain(
             ForgottenUpTo = before.Sequence - recent.Count,
             CreatedAt = stored.RecordExists ? before.CreatedAt : now,
         };
+        var isFirst = !stored.RecordExists;
         try
         {
             await stored.WriteStateAsync();
@@ -70,6 +73,12 @@ public sealed class TenantRevocationsGrain(
         {
             stored.State = before;
             throw;
+        }
+
+        if (isFirst && !await tenants.IsThereAsync(this.GetPrimaryKeyString()))
+        {
+            await stored.TakeBackAsync();
+            DeactivateOnIdle();
         }
 
         return at;

@@ -2,6 +2,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
@@ -17,6 +18,7 @@ public sealed partial class AuthSessionGrain(
     [PersistentState(StorageNames.Session, StorageNames.Provider)] IPersistentState<AuthSessionState> session,
     TenantDirectory tenants,
     InteractionSteps steps,
+    OpenSessions openSessions,
     SessionMetrics metrics,
     TimeProvider clock,
     ILogger<AuthSessionGrain> log) : Grain, IAuthSessionGrain
@@ -45,12 +47,22 @@ public sealed partial class AuthSessionGrain(
             return RefuseToBegin(error, command);
         }
 
+        if (begun.IsPushed)
+        {
+            var pushed = await PushAsync(begun);
+            return new SessionReply
+            {
+                Dialect = command.Dialect,
+                Error = pushed.Error ?? SessionErrors.RedirectToWeb,
+                RequestUri = pushed.RequestUri,
+                ExpiresIn = pushed.ExpiresIn,
+            };
+        }
+
         var (tenant, now, secrets) = (begun.Tenant!, clock.GetUtcNow(), AnswerSecrets.First());
-        var state = await NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now);
-        await WriteAsync(state);
-        ScheduleExpiry();
-        log.SessionBegan(_key.TenantId, _logId, begun.Steps.Count);
-        return Render(state, tenant, secrets, now);
+        return await WriteFirstAsync(begun, () => NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now)) is { } tooMany
+            ? RefuseToBegin(tooMany, command)
+            : Render(session.State, tenant, secrets, now);
     }
 
     /// <inheritdoc/>
@@ -64,7 +76,7 @@ public sealed partial class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        if ((SessionClient.Check(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
+        if ((await SessionClient.CheckAsync(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
         {
             return Refuse(foreign);
         }
@@ -111,7 +123,9 @@ public sealed partial class AuthSessionGrain(
         }
 
         var now = clock.GetUtcNow();
-        var error = WebConfirmationRules.Check(session.State, command, tenant, now, out var confirmation);
+        var (error, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        WebConfirmation? confirmation = null;
+        error = error is null ? WebConfirmationRules.Check(session.State, client, command, now, out confirmation) : WebConfirmationRules.Unauthenticated(error);
         if (error is not null)
         {
             if (await IsBehindAsync())
@@ -151,11 +165,12 @@ public sealed partial class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        var error = CodeRedemption.Check(state, command, tenant, now, out var replayed);
+        var (error, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        var replayed = false;
+        error ??= CodeRedemption.Check(state, client, command, tenant, now, out replayed);
         if (replayed)
         {
-            // Two redemptions race for one row: the loser of the compare-and-swap comes here on its next try, and the winner's grant, made or
-            // about to be made, is revoked. Revoking comes before the answer, so the answer tells the truth.
+            // Revoking comes before the answer, so the answer tells the truth.
             log.CodeReplayed(_key.TenantId, _logId);
             await grant.RevokeAsync("code_replayed", state.ExpiresAt - now);
         }
@@ -171,22 +186,31 @@ public sealed partial class AuthSessionGrain(
             return new TokenReply { Error = error };
         }
 
-        // The code is spent before the grant is made: if this process dies in between, the wallet begins again, and nobody holds two grants.
-        await WriteAsync(CodeRedemption.Spend(state, now));
-        metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
-        try
+        if (state.Status == SessionStatus.Redeemed)
         {
-            return await grant.CreateAsync(CodeRedemption.Grant(state, command));
+            return await grant.CreateAgainAsync(command.Attempt!);
         }
-        catch (Exception e)
-        {
-            log.GrantNotMade(_key.TenantId, _logId, e);
-            throw;
-        }
+
+        // The insert of the grant's row, whose key is the session's, decides which of several redemptions has the code; the session only notes it
+        // afterwards, and drops what the grant has now. Until the insert, nothing has happened: if a process dies, the next try finds the code
+        // as it was. After it, the attempt that made the grant finds its answer there when its gateway tries again, and any other one is the
+        // code's second use, whether or not the session has noted the first.
+        var reply = await grant.CreateAsync(CodeRedemption.Grant(state, command));
+        await NoteRedemptionAsync(state, command, now);
+        return reply;
     }
 
     /// <inheritdoc/>
-    public async Task<SessionView?> ViewAsync() => await FindLiveAsync() is null ? null : SessionViews.Of(session.State);
+    public async Task<SessionView?> ViewAsync()
+    {
+        var live = await FindLiveAsync();
+        if (await IsBehindAsync())
+        {
+            live = await FindLiveAsync();
+        }
+
+        return live is null ? null : SessionViews.Of(session.State);
+    }
 
     /// <inheritdoc/>
     public async Task<bool> EraseAsync()
@@ -200,6 +224,21 @@ public sealed partial class AuthSessionGrain(
         _expiry?.Dispose();
         DeactivateOnIdle();
         return existed;
+    }
+
+    private async Task NoteRedemptionAsync(AuthSessionState state, RedeemCode command, DateTimeOffset now)
+    {
+        try
+        {
+            await WriteAsync(CodeRedemption.Spend(state, command.Attempt, now));
+            metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
+        }
+        catch (Exception e)
+        {
+            // The tokens depend on the grant alone: another redemption may have noted it first, or the session have ended. The next call reads.
+            log.RedemptionNotNoted(_key.TenantId, _logId, e);
+            DeactivateOnIdle();
+        }
     }
 
     private async Task<SessionReply> AdvanceAsync(

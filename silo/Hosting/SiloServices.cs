@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Hosting;
@@ -6,6 +7,7 @@ using Eudiplo.Grains.IssuerMetadata;
 using Eudiplo.Grains.RequestSigning;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Offers;
+using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Statuses;
@@ -27,6 +29,14 @@ public static class SiloServices
     public static IHostApplicationBuilder AddEudiploSilo(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        AddGrains(builder);
+        GrainHosting.AddGrainRuntime(builder);
+        return builder;
+    }
+
+    /// <summary>Adds the grains and what they work with, for a runtime that is still to be added.</summary>
+    internal static void AddGrains(IHostApplicationBuilder builder)
+    {
         builder.AddEudiploTelemetry();
         var services = builder.Services;
         services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
@@ -36,6 +46,8 @@ public static class SiloServices
         services.AddOptions<GuardedHttpOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Http"));
         services.AddOptions<StatusListOptions>().Bind(builder.Configuration.GetSection("Eudiplo:StatusLists"));
         services.AddOptions<IssuerKeyOptions>().Bind(builder.Configuration.GetSection("Eudiplo:IssuerMetadata"));
+        services.AddOptions<ClientRateOptions>().Bind(builder.Configuration.GetSection("Eudiplo:RateLimits"));
+        services.AddOptions<OpenSessionOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Sessions"));
         services.AddEudiploGrains();
         services.AddEudiploStorage(builder.Configuration);
         services.AddEudiploStateJson(SessionJson.Default);
@@ -46,9 +58,8 @@ public static class SiloServices
         services.AddEudiploStateJson(RevocationsJson.Default);
         services.AddEudiploStateJson(CredentialsJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
+        services.AddEudiploStateJson(ReplaysJson.Default);
         AddLifetime(builder);
-        GrainHosting.AddGrainRuntime(builder);
-        return builder;
     }
 
     /// <summary>Adds what a gateway needs whose silos are other processes.</summary>
@@ -64,6 +75,8 @@ public static class SiloServices
 
     private static void AddLifetime(IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<ReplayOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Replay"))
+            .PostConfigure(o => o.Shared ??= ReplayOptions.DefaultShared(builder.Configuration));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck<LifetimeCheck>("lifetime", tags: [HealthEndpoints.ReadyTag]);
         builder.Services.AddOptions<DrainOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Drain"))

@@ -5,6 +5,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Administration;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Revocations;
+using Eudiplo.Grains.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 
@@ -113,6 +114,27 @@ public sealed class BulkRevocationTests
         clock.Ahead = TimeSpan.FromMinutes(-5);
         var later = await CreateAsync(host);
         Assert.True(await IsLiveAsync(host, later));
+    }
+
+    [Fact]
+    public async Task An_operators_revocation_that_the_tenants_webhook_bypasses_is_a_conflict_and_revokes_nothing()
+    {
+        var webhook = new ScriptedWebhook { Answer = """{"bypass":true}""" };
+        await using var host = await GatewayHost.StartWithAsync(
+            demo => demo["revocationWebhook"] = new JsonObject { ["url"] = "https://hooks.example/revoking" },
+            builder => builder.Services.AddSingleton<IGuardedHttp>(webhook),
+            AdminClient.Setting);
+        var grant = await CreateAsync(host);
+
+        var (status, json, _) = await new AdminClient(host).PostAsync("/admin/tenants/demo/revocations", """{"client":"the-client"}""");
+
+        Assert.Equal((409, "access_denied"), (status, (string?)json!["error"]));
+        Assert.True(await IsLiveAsync(host, grant));
+        Assert.Equal("""{"event":"revocation","target":{"client":"the-client"}}""", Assert.Single(webhook.Bodies));
+        webhook.Answer = null;
+        Assert.Equal(1, await RevokeAsync(host, "client", "the-client"));
+        Assert.False(await IsLiveAsync(host, grant));
+        Assert.Equal(2, webhook.Bodies.Count);
     }
 
     private static async Task<(Guid Id, TokenReply Reply)> CreateAsync(

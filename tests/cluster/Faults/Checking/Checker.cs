@@ -127,7 +127,12 @@ internal sealed class Checker(StoredOutcome outcome, Func<string, TimeSpan> life
             $"A code was told, and the session is {stored.Status}.");
         if (told.Any(a => a.Kind == AnswerKind.TokenIssued))
         {
-            Hold(stored.Status == SessionStatus.Redeemed, Rule.NothingLost, session, $"A token was told, and the session is {stored.Status}.");
+            // The grant decides; that the session could not note the redemption any more costs nothing.
+            Hold(
+                stored.Status is SessionStatus.Redeemed or SessionStatus.CodeIssued,
+                Rule.NothingLost,
+                session,
+                $"A token was told, and the session is {stored.Status}.");
         }
     }
 
