@@ -8,4 +8,8 @@ namespace Eudiplo.Grains.Abstractions;
 public sealed record ProtocolError(
     [property: Id(0)] string Code,
     [property: Id(1)] string Description,
-    [property: Id(2)] int Status = 400);
+    [property: Id(2)] int Status = 400)
+{
+    /// <summary>After how many seconds the client may try again, for 429 and 503 (RFC 9110, section 10.2.3); null for one.</summary>
+    [Id(3)] public int? RetryAfterSeconds { get; init; }
+}

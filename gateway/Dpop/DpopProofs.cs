@@ -1,5 +1,7 @@
 using Eudiplo.Gateway.Endpoints;
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Replays;
+using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Dpop;
 using Eudiplo.Protocol.Jose;
@@ -12,13 +14,13 @@ namespace Eudiplo.Gateway.Dpop;
 /// it. A proof is used once in each process; across processes nonces bound its time, and what a proof comes with (a code, a session, a
 /// refresh token) works once everywhere.
 /// </summary>
-internal sealed class DpopProofs(DpopTenants tenants, TimeProvider clock, IOptions<DpopOptions> options, JwkCache keys, ILogger<DpopProofs> log)
+internal sealed class DpopProofs(DpopTenants tenants, TimeProvider clock, IOptions<DpopOptions> options, IOptions<ReplayOptions> replay, IGrainFactory grains, JwkCache keys, ILogger<DpopProofs> log)
 {
     private const string Header = "DPoP";
     private const string NonceHeader = "DPoP-Nonce";
 
-    private readonly ReplayWindow _replays = new(
-        options.Value.MaxAge + (2 * options.Value.ClockSkew) + TimeSpan.FromSeconds(1), options.Value.ReplayCapacity);
+    private readonly TimeSpan _window = Window(options.Value);
+    private readonly ReplayWindow _replays = new(Window(options.Value), options.Value.ReplayCapacity);
 
     /// <summary>Checks a request's proof. A request without one costs nothing.</summary>
     /// <param name="context">The request.</param>
@@ -68,14 +70,17 @@ internal sealed class DpopProofs(DpopTenants tenants, TimeProvider clock, IOptio
 
         switch (_replays.Use(proof.ReplayKey, now))
         {
-            case ReplayState.Seen:
-                log.ProofReplayed(tenantId);
-                return (null, new ProtocolError("invalid_dpop_proof", "The DPoP proof is not valid for this request."));
             case ReplayState.Full:
                 log.ReplayWindowFull();
                 return (null, Refusals.Unavailable);
-            default:
+            case ReplayState.New when replay.Value.Shared != true
+                || await grains.GetGrain<IReplayGrain>(ReplayKey.Of(tenantId, $"dpop {proof.ReplayKey}")).UseAsync(now + _window):
                 return (proof.Key, null);
+            default:
+                log.ProofReplayed(tenantId);
+                return (null, new ProtocolError("invalid_dpop_proof", "The DPoP proof is not valid for this request."));
         }
     }
+
+    private static TimeSpan Window(DpopOptions options) => options.MaxAge + (2 * options.ClockSkew) + TimeSpan.FromSeconds(1);
 }

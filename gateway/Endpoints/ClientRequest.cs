@@ -1,3 +1,4 @@
+using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
@@ -12,7 +13,12 @@ namespace Eudiplo.Gateway.Endpoints;
 internal sealed record ClientRequest(string TenantId, RequestParameters Parameters, PresentedCredentials Credentials)
 {
     /// <summary>Reads a request; null when it was refused and answered.</summary>
-    public static async ValueTask<ClientRequest?> ReadAsync(HttpContext context, GatewayLimits limits)
+    /// <param name="context">The request.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="challenges">Knows whether the challenge in a client's attestation is fresh.</param>
+    /// <param name="rates">Counts the requests of clients.</param>
+    public static async ValueTask<ClientRequest?> ReadAsync(
+        HttpContext context, GatewayLimits limits, AttestationChallenges challenges, ClientRates rates)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         var error = GrainKey.IsTenantId(tenantId) ? null : Refusals.UnknownTenant;
@@ -22,9 +28,10 @@ internal sealed record ClientRequest(string TenantId, RequestParameters Paramete
             if (body is not null)
             {
                 (var credentials, error) = PresentedClient.Read(context, body.Parameters);
+                error ??= rates.Check(context, tenantId, credentials!);
                 if (error is null)
                 {
-                    return new ClientRequest(tenantId, body.Parameters, credentials!);
+                    return new ClientRequest(tenantId, body.Parameters, await challenges.CheckAsync(context, tenantId, credentials!));
                 }
             }
         }

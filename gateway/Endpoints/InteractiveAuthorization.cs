@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Gateway.Dpop;
+using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Protocol.Capabilities;
 using Eudiplo.Protocol.Jose;
@@ -15,8 +17,10 @@ namespace Eudiplo.Gateway.Endpoints;
 /// The Interactive Authorization Endpoint, <c>POST /{tenantId}/oid4vci/authorize/interactive</c> (OID4VCI 1.1, "Interactive Authorization
 /// Endpoint"), and the call by which a tenant's backend completes a web step.
 /// </summary>
-internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, TimeProvider clock, IOptions<GatewayLimits> limits)
+internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, TimeProvider clock, IOptions<GatewayLimits> limits)
 {
+    private const int MaxKeyLength = 256;
+
     private static readonly FrozenSet<string> FollowUpParameters = FrozenSet.ToFrozenSet(
         ["auth_session", "openid4vp_response", "code_verifier", "client_id", "client_secret", "client_assertion", "client_assertion_type"],
         StringComparer.Ordinal);
@@ -120,8 +124,18 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
 
     private async Task ConfirmAsync(HttpContext context, GrainKey key, RequestParameters parameters, PresentedCredentials credentials)
     {
+        var step = parameters["step"];
+        var keys = context.Request.Headers["Idempotency-Key"];
+        if ((step is not null && !int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out _)) || keys.Count > 1 || keys is [{ Length: > MaxKeyLength }])
+        {
+            await Answer.WriteAsync(context, new ProtocolError("invalid_request", "step is the number of a step, from 0, and there is one Idempotency-Key of 256 characters at most."));
+            return;
+        }
+
         var command = new ConfirmWebStep
         {
+            Step = step is null ? null : int.Parse(step, CultureInfo.InvariantCulture),
+            IdempotencyKey = keys is [{ Length: > 0 } one] ? one : null,
             Credentials = credentials,
             Data = parameters["data"],
             CodeVerifier = SecretText.Of(parameters["code_verifier"]),
@@ -154,9 +168,9 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
         }
 
         var (credentials, contradictory) = PresentedClient.Read(context, body!.Parameters);
-        if (contradictory is not null)
+        if ((contradictory ?? rates.Check(context, tenantId, credentials!)) is { } refused)
         {
-            await Answer.WriteAsync(context, contradictory);
+            await Answer.WriteAsync(context, refused);
             return null;
         }
 

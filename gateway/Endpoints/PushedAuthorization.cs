@@ -1,4 +1,5 @@
 using Eudiplo.Gateway.Dpop;
+using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Sessions;
@@ -9,12 +10,12 @@ namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>The pushed authorization request endpoint, <c>POST /{tenantId}/oid4vci/par</c> (RFC 9126).</summary>
 internal sealed class PushedAuthorization(
-    IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, TimeProvider clock, IOptions<GatewayLimits> limits)
+    IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, TimeProvider clock, IOptions<GatewayLimits> limits)
 {
     /// <summary>Pushed requests.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        if (await ClientRequest.ReadAsync(context, limits.Value) is not var (tenantId, parameters, presented))
+        if (await ClientRequest.ReadAsync(context, limits.Value, challenges, rates) is not var (tenantId, parameters, credentials))
         {
             return;
         }
@@ -32,7 +33,6 @@ internal sealed class PushedAuthorization(
             return;
         }
 
-        var credentials = await challenges.CheckAsync(context, tenantId, presented);
         var request = InitialRequest.Read(parameters, credentials, InteractiveDialect.Bare, DialectTypes.Bare) with
         {
             DpopThumbprint = key?.Thumbprint,

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Eudiplo.Gateway.Dpop;
+using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>The token endpoint, <c>POST /{tenantId}/oid4vci/token</c> (RFC 6749, section 3.2).</summary>
-internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, DpopProofs proofs, AttestationChallenges challenges, IOptions<GatewayLimits> limits)
+internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, IOptions<GatewayLimits> limits)
 {
     private readonly FrozenDictionary<string, ITokenGrantType> _grantTypes = grantTypes.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
 
@@ -28,6 +29,7 @@ internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, Dpo
         if (body is not null)
         {
             (var credentials, error) = PresentedClient.Read(context, body.Parameters);
+            error ??= rates.Check(context, tenantId, credentials!);
             Jwk? key = null;
             if (error is null)
             {

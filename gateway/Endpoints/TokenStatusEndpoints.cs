@@ -1,4 +1,5 @@
 using System.Text;
+using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
@@ -12,14 +13,14 @@ namespace Eudiplo.Gateway.Endpoints;
 /// Introspection, <c>POST /{tenantId}/oid4vci/introspect</c> (RFC 7662, and RFC 9701 for signed answers), and revocation,
 /// <c>POST /{tenantId}/oid4vci/revoke</c> (RFC 7009). <c>token_type_hint</c> is not needed: every token says where it belongs.
 /// </summary>
-internal sealed class TokenStatusEndpoints(IGrainFactory grains, IOptions<GatewayLimits> limits)
+internal sealed class TokenStatusEndpoints(IGrainFactory grains, AttestationChallenges challenges, ClientRates rates, IOptions<GatewayLimits> limits)
 {
     private const string JwtMediaType = "application/token-introspection+jwt";
 
     /// <summary>Introspection.</summary>
     public async Task IntrospectAsync(HttpContext context)
     {
-        if (await ClientRequest.ReadAsync(context, limits.Value) is not { } request)
+        if (await ClientRequest.ReadAsync(context, limits.Value, challenges, rates) is not { } request)
         {
             return;
         }
@@ -52,7 +53,7 @@ internal sealed class TokenStatusEndpoints(IGrainFactory grains, IOptions<Gatewa
     /// <summary>Revocation.</summary>
     public async Task RevokeAsync(HttpContext context)
     {
-        if (await ClientRequest.ReadAsync(context, limits.Value) is not { } request)
+        if (await ClientRequest.ReadAsync(context, limits.Value, challenges, rates) is not { } request)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using Eudiplo.Gateway.CrossOrigin;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -8,23 +9,14 @@ namespace Eudiplo.Gateway.Limits;
 internal static class LimitServices
 {
     private const string ForwardedSection = "Eudiplo:ForwardedHeaders";
-    private const string OriginsSection = "Eudiplo:Cors:Origins";
 
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddEudiploLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RateLimits>().Bind(configuration.GetSection("Eudiplo:RateLimits")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimits>, RateLimitsValidator>();
-        if (Origins(configuration) is { Length: > 0 } origins)
-        {
-            services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-                .WithOrigins(origins)
-                .WithMethods("GET", "POST")
-                .WithHeaders("Authorization", "Content-Type", "DPoP", "OAuth-Client-Attestation", "OAuth-Client-Attestation-PoP")
-                .WithExposedHeaders("DPoP-Nonce", "OAuth-Client-Attestation-Challenge", "WWW-Authenticate", "Retry-After")));
-        }
-
-        return services;
+        services.AddSingleton<ClientRates>();
+        return services.AddCrossOrigin(configuration);
     }
 
     /// <summary>Puts it before everything that costs more.</summary>
@@ -41,15 +33,10 @@ internal static class LimitServices
     /// <summary>What needs to know the route.</summary>
     public static void UseEudiploRateLimits(this WebApplication app)
     {
-        if (Origins(app.Configuration).Length > 0)
-        {
-            app.UseCors();
-        }
-
+        // Before the limits, so that a web page can read that it has met one.
+        app.UseCors();
         app.UseMiddleware<RateLimiting>();
     }
-
-    private static string[] Origins(IConfiguration configuration) => configuration.GetSection(OriginsSection).Get<string[]>() ?? [];
 
     private static ForwardedHeadersOptions? Forwarded(IConfiguration configuration)
     {

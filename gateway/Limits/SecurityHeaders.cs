@@ -18,5 +18,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers.XFrameOptions = "DENY";
+
+        // What is answered to one web origin may be closed to another, and a cache between must not mix them up.
+        headers.Vary = "Origin";
     }
 }

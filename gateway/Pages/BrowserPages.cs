@@ -34,7 +34,7 @@ internal static class BrowserPages
     public static Task WriteErrorAsync(HttpContext context, ProtocolError error)
     {
         Protect(context.Response);
-        context.Response.Headers.Vary = "Accept, Accept-Language";
+        context.Response.Headers.Vary = "Origin, Accept, Accept-Language";
         if (!LikesHtml(context.Request))
         {
             return Answer.WriteAsync(context, error);
@@ -58,7 +58,7 @@ internal static class BrowserPages
     private static Task WritePageAsync(HttpContext context, BrowserPage page)
     {
         Protect(context.Response);
-        context.Response.Headers.Vary = "Accept-Language";
+        context.Response.Headers.Vary = "Origin, Accept-Language";
         var texts = PageTexts.For(context.Request);
         var (text, mark) = page.Kind switch
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Protocol.Wire;
@@ -29,9 +30,9 @@ internal static class Answer
         {
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"eudiplo\"";
         }
-        else if (error.Status == StatusCodes.Status503ServiceUnavailable)
+        else if (error.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.RetryAfter = (error.RetryAfterSeconds ?? 1).ToString(CultureInfo.InvariantCulture);
         }
 
         return WriteAsync(context, error.Status, json =>

@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Protocol.Dialects;
@@ -24,7 +25,9 @@ internal sealed class FirstPartyDialect : IInteractiveWire
     {
         if (reply.Error is { } error)
         {
-            return Answer.WriteAsync(context, error with { Code = CodeOf(error.Code) });
+            return reply.RequestUri is { } requestUri
+                ? WriteAsync(context, error, requestUri.Value, reply.ExpiresIn)
+                : Answer.WriteAsync(context, error with { Code = CodeOf(error.Code) });
         }
 
         return reply.Code is { } code
@@ -36,6 +39,17 @@ internal sealed class FirstPartyDialect : IInteractiveWire
             })
             : WriteAsync(context, reply.Interaction!, reply.InteractionStatus ?? StatusCodes.Status403Forbidden);
     }
+
+    private static Task WriteAsync(HttpContext context, ProtocolError error, string requestUri, int expiresIn) =>
+        Answer.WriteAsync(context, error.Status, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("error", error.Code);
+            json.WriteString("error_description", error.Description);
+            json.WriteString("request_uri", requestUri);
+            json.WriteNumber("expires_in", expiresIn);
+            json.WriteEndObject();
+        });
 
     private static Task WriteAsync(HttpContext context, RequiredInteraction interaction, int status)
     {

@@ -45,4 +45,7 @@ public sealed record CreateGrant
 
     /// <summary>The request that makes the grant, 32 random bytes: it gets its answer again when it comes again. Null: nobody does.</summary>
     [Id(13)] public byte[]? Attempt { get; init; }
+
+    /// <summary>RFC 7638 thumbprint of the key of the client instance, where it was attested: the refresh token is for that instance only.</summary>
+    [Id(14)] public string? ClientInstance { get; init; }
 }

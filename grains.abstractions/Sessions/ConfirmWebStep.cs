@@ -14,4 +14,10 @@ public sealed record ConfirmWebStep
 
     /// <summary><c>code_verifier</c>, when the backend was given it: checked when present, never needed.</summary>
     [Id(2)] public SecretText? CodeVerifier { get; init; }
+
+    /// <summary>Which step is meant, from 0; null for the one that waits.</summary>
+    [Id(3)] public int? Step { get; init; }
+
+    /// <summary>Names the confirmation, so that the same one sent again is known again; null for none.</summary>
+    [Id(4)] public string? IdempotencyKey { get; init; }
 }

@@ -22,6 +22,12 @@ public sealed record SessionReply
     /// <summary>The HTTP status of <see cref="Interaction"/> in the first-party form: 403, or 401 where the tenant says so; null for 403.</summary>
     [Id(4)] public int? InteractionStatus { get; init; }
 
+    /// <summary>With the error <c>redirect_to_web</c>: the <c>request_uri</c> to open in a browser; null for none.</summary>
+    [Id(5)] public SecretText? RequestUri { get; init; }
+
+    /// <summary>Its lifetime in seconds.</summary>
+    [Id(6)] public int ExpiresIn { get; init; }
+
     /// <summary>A refusal.</summary>
     public static SessionReply Refused(string code, string description, int status = 400, InteractiveDialect dialect = default) =>
         new() { Error = new ProtocolError(code, description, status), Dialect = dialect };

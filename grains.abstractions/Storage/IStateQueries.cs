@@ -23,6 +23,12 @@ public interface IStateQueries
     /// <summary>The number of rows.</summary>
     Task<long> CountAsync(StateFilter filter, CancellationToken cancellationToken = default);
 
+    /// <summary>The number of rows, but no more than a limit: the database looks no further once it has found that many.</summary>
+    /// <param name="filter">Which rows.</param>
+    /// <param name="limit">The most that is told, 1 or more.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<long> CountAtMostAsync(StateFilter filter, long limit, CancellationToken cancellationToken = default);
+
     /// <summary>The number of rows of a kind by tenant and status: one pass over the kind's rows, meant for gauges and not for requests.</summary>
     Task<IReadOnlyList<StateCount>> CountByStatusAsync(string kind, CancellationToken cancellationToken = default);
 

@@ -8,6 +8,9 @@ public sealed record StateFilter(string Kind, string? TenantId)
     /// <summary>The status, as stored; <see cref="IStateQueries.ExpiredStatus"/> finds rows kept after their expiry.</summary>
     public string? Status { get; init; }
 
+    /// <summary>Statuses of which a row has one and has not expired; null for any.</summary>
+    public IReadOnlyList<string>? AnyStatus { get; init; }
+
     /// <summary>The OAuth client. Needs <see cref="TenantId"/>.</summary>
     public string? ClientId { get; init; }
 

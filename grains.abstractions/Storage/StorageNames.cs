@@ -27,6 +27,9 @@ public static class StorageNames
     /// <summary>The <c>kind</c> of rows with the state of a status list's indices.</summary>
     public const string StatusIndex = "statusindex";
 
+    /// <summary>The <c>kind</c> of rows with what was used and may not be used again.</summary>
+    public const string Replay = "replay";
+
     /// <summary>The <c>kind</c> of rows with a tenant's newest revocations.</summary>
     public const string Revocations = "revocations";
 }

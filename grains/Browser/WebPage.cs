@@ -1,3 +1,4 @@
+using System.Globalization;
 using Eudiplo.Grains.Sessions;
 
 namespace Eudiplo.Grains.Browser;
@@ -11,6 +12,9 @@ public static class WebPage
     /// <summary>Stands for the URL by which the user comes back, escaped for use as the value of a parameter.</summary>
     public const string ReturnUrlPlaceholder = "{return_url}";
 
+    /// <summary>Stands for the step's number, from 0: with it the tenant's backend says which step it confirms.</summary>
+    public const string StepPlaceholder = "{step}";
+
     /// <summary>The page that the user's browser goes to.</summary>
     /// <param name="session">The session.</param>
     /// <param name="step">The step.</param>
@@ -21,6 +25,7 @@ public static class WebPage
         ArgumentNullException.ThrowIfNull(step);
         return step.Url!
             .Replace(SessionPlaceholder, session.Id.ToString(), StringComparison.Ordinal)
+            .Replace(StepPlaceholder, session.CurrentStepIndex.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace(ReturnUrlPlaceholder, Uri.EscapeDataString(returnUrl), StringComparison.Ordinal);
     }
 }

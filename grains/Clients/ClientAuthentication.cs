@@ -10,15 +10,37 @@ public static class ClientAuthentication
     private const int MaxClientIdLength = 512;
     private const string Attested = "attest_jwt_client_auth";
 
+    private static readonly AuthenticatedClient Nobody = new(string.Empty, null);
+
+    private static readonly ProtocolError TooMany = new("temporarily_unavailable", "There are too many requests. Try again later.", 429);
+
     /// <summary>Authenticates a request.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="presented">What the request brought.</param>
-    /// <param name="client">The client, when there is no error.</param>
-    /// <returns>The refusal, or null.</returns>
-    public static ProtocolError? Authenticate(TenantContext tenant, PresentedCredentials presented, out AuthenticatedClient client)
+    /// <returns>The refusal, or null and then the client.</returns>
+    public static async ValueTask<(ProtocolError? Error, AuthenticatedClient Client)> AuthenticateAsync(TenantContext tenant, PresentedCredentials presented)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(presented);
+        if (Identify(tenant, presented, out var client) is { } unknown)
+        {
+            return (unknown, Nobody);
+        }
+
+        // Only now is it known whose share a request takes: a client's name alone anybody could send.
+        if (client.IsAuthenticated && !tenant.Proofs.MayAsk(tenant.TenantId, client))
+        {
+            return (TooMany, Nobody);
+        }
+
+        // And only now is the proof worth a row: a forged one writes none.
+        return client.Proof is { } proof && !await tenant.Proofs.MayUseAsync(tenant.TenantId, proof, presented.RequestId)
+            ? (proof.Refusal, Nobody)
+            : (null, client);
+    }
+
+    private static ProtocolError? Identify(TenantContext tenant, PresentedCredentials presented, out AuthenticatedClient client)
+    {
         client = null!;
         if (presented.Method == ClientAuthenticationMethod.Attestation && tenant.Attesters is null)
         {
@@ -39,8 +61,8 @@ public static class ClientAuthentication
         var registration = tenant.FindClient(clientId);
         if (presented.Method == ClientAuthenticationMethod.Attestation && registration?.TokenEndpointAuthMethod is null or "none" or Attested)
         {
-            var error = SignedClientAuthentication.CheckAttestation(tenant, clientId, presented, out var instance);
-            client = new AuthenticatedClient(clientId, registration) { Instance = instance };
+            var error = SignedClientAuthentication.CheckAttestation(tenant, clientId, presented, out var instance, out var used);
+            client = new AuthenticatedClient(clientId, registration) { Instance = instance, Proof = used };
             return error;
         }
 
@@ -61,12 +83,12 @@ public static class ClientAuthentication
         {
             if (method == Attested
                 || presented.Method != ClientAuthenticationMethod.PrivateKeyJwt
-                || !SignedClientAuthentication.IsAuthentic(tenant, clientId, presented))
+                || SignedClientAuthentication.CheckAssertion(tenant, clientId, presented, Refused()) is not { } assertion)
             {
                 return Refused();
             }
 
-            client = new AuthenticatedClient(clientId, registration);
+            client = new AuthenticatedClient(clientId, registration) { Proof = assertion };
             return null;
         }
 

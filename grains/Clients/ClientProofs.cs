@@ -1,12 +1,15 @@
+using Eudiplo.Grains.Replays;
 using Eudiplo.Protocol.Dpop;
+using Eudiplo.Protocol.Wire;
+using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Grains.Clients;
 
 /// <summary>
 /// What checking a client's signed proofs needs beside the tenant: the time, and which proofs this process has seen. One proof works once
-/// in each process (RFC 7523, section 3; attestation draft, section 12.1).
+/// (RFC 7523, section 3; attestation draft, section 12.1): in this process by memory, and in all by the database where they share that.
 /// </summary>
-public sealed class ClientProofs(TimeProvider clock)
+public sealed class ClientProofs(TimeProvider clock, IOptions<ClientRateOptions>? rates = null, SharedReplays? replays = null)
 {
     /// <summary>How far clocks may differ.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
@@ -17,6 +20,26 @@ public sealed class ClientProofs(TimeProvider clock)
     private const int Capacity = 1_000_000;
 
     private readonly ReplayWindow _replays = new(MaxLifetime + (2 * Skew), Capacity);
+
+    private readonly RateWindow _rates = new();
+    private readonly int _perClient = rates?.Value.PerClient ?? new ClientRateOptions().PerClient;
+
+    /// <summary>Counts a request of a client that has shown who it is; false when it has had its share of this second.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="client">The client.</param>
+    public bool MayAsk(string tenantId, AuthenticatedClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var sender = HashCode.Combine(tenantId, client.ClientId);
+        return _rates.TryTake(sender, (uint)Now.ToUnixTimeSeconds(), client.Registration?.RequestsPerSecond ?? _perClient);
+    }
+
+    /// <summary>Whether a proof that may be used in this process may be used at all: no other process took it.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="proof">The proof.</param>
+    /// <param name="requestId">Names the request.</param>
+    internal ValueTask<bool> MayUseAsync(string tenantId, UsedProof proof, Guid requestId) =>
+        replays is null ? new ValueTask<bool>(true) : replays.UseAsync(tenantId, proof.Identifier, requestId, proof.ExpiresAt);
 
     /// <summary>The time.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();

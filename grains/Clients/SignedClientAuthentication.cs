@@ -18,17 +18,24 @@ internal static class SignedClientAuthentication
         _ => null,
     };
 
-    /// <summary>Whether an assertion is one of the client, for this server, and new.</summary>
-    public static bool IsAuthentic(TenantContext tenant, string clientId, PresentedCredentials presented)
+    /// <summary>Checks that an assertion is one of the client, for this server, and new in this process.</summary>
+    /// <returns>The proof that was used; null when it is none.</returns>
+    public static UsedProof? CheckAssertion(TenantContext tenant, string clientId, PresentedCredentials presented, ProtocolError refusal)
     {
         var proofs = tenant.Proofs;
-        return presented.Assertion is { } text
+        if (presented.Assertion is { } text
             && BearerAssertion.Read(text.Value) is { } assertion
             && assertion.Issuer == clientId
             && assertion.Subject == clientId
             && tenant.FindClientKeys(clientId) is { } keys
             && assertion.Verify(keys, tenant.Urls.AssertionAudiences, proofs.Now, ClientProofs.Skew, ClientProofs.MaxLifetime) is null
-            && proofs.MayUse($"assertion {tenant.TenantId} {clientId} {assertion.TokenId}", presented.RequestId);
+            && new UsedProof($"assertion {tenant.TenantId} {clientId} {assertion.TokenId}", assertion.ExpiresAt + (2 * ClientProofs.Skew), refusal) is var proof
+            && proofs.MayUse(proof.Identifier, presented.RequestId))
+        {
+            return proof;
+        }
+
+        return null;
     }
 
     /// <summary>Checks an attestation.</summary>
@@ -36,10 +43,12 @@ internal static class SignedClientAuthentication
     /// <param name="clientId">The client that the request names.</param>
     /// <param name="presented">What the request brought.</param>
     /// <param name="instance">The thumbprint of the instance's key, when there is no error.</param>
+    /// <param name="used">The proof that was used, when there is no error.</param>
     /// <returns>The refusal, or null.</returns>
-    public static ProtocolError? CheckAttestation(TenantContext tenant, string clientId, PresentedCredentials presented, out string? instance)
+    public static ProtocolError? CheckAttestation(
+        TenantContext tenant, string clientId, PresentedCredentials presented, out string? instance, out UsedProof? used)
     {
-        instance = null;
+        (instance, used) = (null, null);
         var (trust, settings, proofs) = (tenant.Attesters!, tenant.Document.ClientAttestation!, tenant.Proofs);
         if (presented is not { Attestation: { } text, AttestationProof: { } proof }
             || ClientAttestation.Read(text.Value, proof.Value) is not { } attestation
@@ -48,9 +57,11 @@ internal static class SignedClientAuthentication
             return Refused();
         }
 
-        if (attestation.Verify(trust, tenant.Urls.Issuer, proofs.Now, ClientProofs.Skew, TimeSpan.FromSeconds(settings.ProofMaxAgeSeconds)) is not null)
+        if (attestation.Verify(trust, tenant.Urls.Issuer, proofs.Now, ClientProofs.Skew, TimeSpan.FromSeconds(settings.ProofMaxAgeSeconds)) is { } wrong)
         {
-            return Refused();
+            return wrong == ClientAttestation.Stale
+                ? new ProtocolError("use_fresh_attestation", "The client attestation has expired: get a new one from its attester.")
+                : Refused();
         }
 
         if (settings.ChallengeRequired && !presented.HasFreshChallenge)
@@ -58,7 +69,10 @@ internal static class SignedClientAuthentication
             return new ProtocolError("use_attestation_challenge", "The proof needs the challenge that comes with this answer.");
         }
 
-        if (!proofs.MayUse($"attestation {tenant.TenantId} {attestation.InstanceKey.Thumbprint} {attestation.TokenId}", presented.RequestId))
+        var maxAge = TimeSpan.FromSeconds(settings.ProofMaxAgeSeconds);
+        used = new UsedProof(
+            $"attestation {tenant.TenantId} {attestation.InstanceKey.Thumbprint} {attestation.TokenId}", proofs.Now + maxAge + (3 * ClientProofs.Skew), Refused());
+        if (!proofs.MayUse(used.Identifier, presented.RequestId))
         {
             return Refused();
         }

@@ -9,32 +9,39 @@ namespace Eudiplo.Grains.Clients;
 /// <summary>The rules of signed request objects (RFC 9101): what stands outside of one does not count.</summary>
 internal static class SignedRequests
 {
+    private static readonly ProtocolError Refused =
+        new("invalid_request_object", "The request object is not valid here, has expired, or was used.");
+
     /// <summary>Opens the request object of a request, if it has one.</summary>
-    /// <param name="command">The request; afterwards what its object says.</param>
+    /// <param name="command">The request.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="client">The client that sent it.</param>
-    /// <returns>The refusal, or null.</returns>
-    public static ProtocolError? Open(ref BeginSession command, TenantContext tenant, AuthenticatedClient client)
+    /// <returns>The refusal, or null; and the request, as its object says it.</returns>
+    public static async ValueTask<(ProtocolError? Error, BeginSession Command)> OpenAsync(BeginSession command, TenantContext tenant, AuthenticatedClient client)
     {
         if (command.RequestObject is not { } text)
         {
-            return null;
+            return (null, command);
         }
 
         var proofs = tenant.Proofs;
         if (tenant.FindClientKeys(client.ClientId) is not { } keys)
         {
-            return new ProtocolError("invalid_request_object", "This client has registered no keys for request objects.");
+            return (new ProtocolError("invalid_request_object", "This client has registered no keys for request objects."), command);
         }
 
         if (RequestObject.Read(text.Value) is not { } request
             || request.Verify(keys, client.ClientId, tenant.Urls.Issuer, proofs.Now, ClientProofs.Skew, ClientProofs.MaxLifetime) is not null
-            || !proofs.MayUse($"request {tenant.TenantId} {client.ClientId} {request["jti"]}", command.RequestId))
+            || !proofs.MayUse($"request {tenant.TenantId} {client.ClientId} {request["jti"]}", command.RequestId)
+            || !await proofs.MayUseAsync(
+                tenant.TenantId,
+                new UsedProof($"request {tenant.TenantId} {client.ClientId} {request["jti"]}", proofs.Now + ClientProofs.MaxLifetime + (2 * ClientProofs.Skew), Refused),
+                command.RequestId))
         {
-            return new ProtocolError("invalid_request_object", "The request object is not valid here, has expired, or was used.");
+            return (Refused, command);
         }
 
-        command = command with
+        return (null, command with
         {
             ResponseType = request["response_type"],
             ClientId = client.ClientId,
@@ -48,7 +55,6 @@ internal static class SignedRequests
             State = request["state"],
             Nonce = request["nonce"],
             DpopJkt = request["dpop_jkt"],
-        };
-        return null;
+        });
     }
 }

@@ -1,5 +1,4 @@
 using Eudiplo.Grains.Abstractions;
-using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Tenants;
@@ -16,6 +15,7 @@ internal static class ClientGrantRules
 
     /// <summary>Checks a request.</summary>
     /// <param name="command">The request.</param>
+    /// <param name="client">The client that sent it; null for none.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="grantId">The grant's id: for an assertion its name, so that one assertion makes one grant.</param>
     /// <param name="now">The time.</param>
@@ -23,19 +23,20 @@ internal static class ClientGrantRules
     /// <param name="reason">Why it is refused, for the log.</param>
     /// <returns>The refusal, or null.</returns>
     public static ProtocolError? Check(
-        RequestClientGrant command, TenantContext tenant, Guid grantId, DateTimeOffset now, out CreateGrant? creation, out string reason) =>
+        RequestClientGrant command,
+        AuthenticatedClient? client,
+        TenantContext tenant,
+        Guid grantId,
+        DateTimeOffset now,
+        out CreateGrant? creation,
+        out string reason) =>
         command.Assertion is { } assertion
-            ? CheckAssertion(command, assertion.Value, tenant, grantId, now, out creation, out reason)
-            : CheckClient(command, tenant, now, out creation, out reason);
+            ? CheckAssertion(command, assertion.Value, client?.ClientId ?? string.Empty, tenant, grantId, now, out creation, out reason)
+            : CheckClient(command, client!, now, out creation, out reason);
 
-    private static ProtocolError? CheckClient(RequestClientGrant command, TenantContext tenant, DateTimeOffset now, out CreateGrant? creation, out string reason)
+    private static ProtocolError? CheckClient(RequestClientGrant command, AuthenticatedClient client, DateTimeOffset now, out CreateGrant? creation, out string reason)
     {
         (creation, reason) = (null, "client");
-        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } foreign)
-        {
-            return foreign;
-        }
-
         if (client.Registration is not { TokenEndpointAuthMethod: not "none" } registration || !client.May(ClientPermissions.ClientCredentials))
         {
             return new ProtocolError("unauthorized_client", "This client may not use this grant type.");
@@ -52,22 +53,16 @@ internal static class ClientGrantRules
     }
 
     private static ProtocolError? CheckAssertion(
-        RequestClientGrant command, string text, TenantContext tenant, Guid grantId, DateTimeOffset now, out CreateGrant? creation, out string reason)
+        RequestClientGrant command,
+        string text,
+        string clientId,
+        TenantContext tenant,
+        Guid grantId,
+        DateTimeOffset now,
+        out CreateGrant? creation,
+        out string reason)
     {
-        (creation, reason) = (null, "client");
-
-        // RFC 7523, section 3.1: client authentication is optional, but who brings credentials must bring good ones.
-        var clientId = string.Empty;
-        if (command.Credentials is not { ClientId: null, Method: ClientAuthenticationMethod.None })
-        {
-            if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } foreign)
-            {
-                return foreign;
-            }
-
-            clientId = client.ClientId;
-        }
-
+        (creation, reason) = (null, string.Empty);
         if (BearerAssertion.Read(text) is not { } assertion || assertion.Id != grantId)
         {
             reason = "assertion malformed";

@@ -45,9 +45,10 @@ public sealed partial class GrantGrain
         }
 
         // RFC 7662, section 2.1: only resource servers that authenticate may ask, or tokens could be fished for.
-        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } foreign)
+        var (foreign, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        if (foreign is not null)
         {
-            return new IntrospectionReply { Error = foreign.Status == 401 ? foreign : GrantErrors.AuthenticationNeeded };
+            return new IntrospectionReply { Error = foreign.Code == "invalid_request" ? GrantErrors.AuthenticationNeeded : foreign };
         }
 
         if (!client.May(ClientPermissions.Introspect))
@@ -78,7 +79,8 @@ public sealed partial class GrantGrain
             return GrantErrors.UnknownTenant;
         }
 
-        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } foreign)
+        var (foreign, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        if (foreign is not null)
         {
             return foreign;
         }

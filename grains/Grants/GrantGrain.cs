@@ -1,6 +1,6 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Grants;
-using Eudiplo.Grains.Abstractions.Revocations;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
@@ -28,6 +28,7 @@ public sealed partial class GrantGrain(
     TokenAnswers answers,
     StatusIndices statusIndices,
     RevocationVeto veto,
+    GrantOrder order,
     GrantMetrics metrics,
     TimeProvider clock,
     ILogger<GrantGrain> log) : Grain, IGrantGrain
@@ -76,7 +77,15 @@ public sealed partial class GrantGrain(
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
         }
 
-        var error = ClientGrantRules.Check(command, tenant, _key.Id, clock.GetUtcNow(), out var creation, out var reason);
+        // RFC 7523, section 3.1: with an assertion client authentication is optional, but who brings credentials must bring good ones.
+        var isAnonymous = command is { Assertion: not null, Credentials: { ClientId: null, Method: ClientAuthenticationMethod.None } };
+        var (foreign, client) = isAnonymous ? (null, null) : await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        if (foreign is not null)
+        {
+            return Refuse(foreign, "client");
+        }
+
+        var error = ClientGrantRules.Check(command, client, tenant, _key.Id, clock.GetUtcNow(), out var creation, out var reason);
         return error is null ? await CreateAsync(creation!, tenant) : Refuse(error, reason);
     }
 
@@ -90,13 +99,18 @@ public sealed partial class GrantGrain(
             return Refuse(GrantErrors.InvalidRefreshToken, "no_grant");
         }
 
-        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } foreign)
+        var (foreign, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        if (foreign is not null)
         {
             return Refuse(foreign, "client");
         }
 
-        // A copy in the hands of another client, or without the wallet's key, is worth nothing, so it does no harm to the grant either.
-        if (state.Refresh is not { } family || client.ClientId != state.ClientId || command.DpopThumbprint != state.DpopThumbprint)
+        // A copy in the hands of another client, of another instance of the client, or without the wallet's key, is worth nothing, so it does
+        // no harm to the grant either.
+        if (state.Refresh is not { } family
+            || client.ClientId != state.ClientId
+            || (state.ClientInstance is { } instance && client.Instance != instance)
+            || command.DpopThumbprint != state.DpopThumbprint)
         {
             return Refuse(GrantErrors.InvalidRefreshToken, "binding");
         }
@@ -170,11 +184,10 @@ public sealed partial class GrantGrain(
             return await AnswerExistingAsync(command, tenant);
         }
 
-        var revocations = GrainFactory.GetGrain<ITenantRevocationsGrain>(_key.TenantId);
-        var start = await revocations.BeginGrantAsync();
+        var start = await order.BeginAsync(_key.TenantId);
         var state = NewGrant.Create(_key, command, tenant, clock.GetUtcNow(), out var secrets) with { CreatedAt = start.CreatedAt };
         await WriteAsync(state);
-        if (await revocations.WasRevokedAsync(start, state.ClientId, state.Subject, state.GroupId))
+        if (await order.WasRevokedAsync(_key.TenantId, start, state.ClientId, state.Subject, state.GroupId))
         {
             // A revocation in bulk was recorded while the row was written, and may have looked for rows before this one was there.
             await ForgetAsync();

@@ -85,6 +85,9 @@ public sealed record GrantState : IStoredState
     /// <summary>With the attempt, which is not stored, this gives the secrets of the first tokens. 32 random bytes.</summary>
     [Id(23)] public byte[]? AttemptSalt { get; init; }
 
+    /// <summary>RFC 7638 thumbprint of the key of the client instance that the refresh tokens are for; null where none was attested.</summary>
+    [Id(24)] public string? ClientInstance { get; init; }
+
     string IStoredState.Status => RevokedAt is null ? "active" : "revoked";
 
     DateTimeOffset? IStoredState.ExpiresAt => ExpiresAt;

@@ -38,6 +38,7 @@ internal static class NewGrant
                 CompletedSteps = command.CompletedSteps,
                 Refresh = refresh,
                 DpopThumbprint = command.DpopThumbprint,
+                ClientInstance = command.ClientInstance,
                 GrantType = command.GrantType,
                 Nonce = command.Nonce,
                 IdToken = CapabilitySecret.Hash(secrets.Id),

@@ -100,18 +100,21 @@ public sealed class CredentialOfferGrain(
         }
 
         var anonymous = command.Credentials is { ClientId: null, Method: ClientAuthenticationMethod.None };
-        AuthenticatedClient client;
+        var client = new AuthenticatedClient(string.Empty, null);
         if (anonymous)
         {
-            client = new AuthenticatedClient(string.Empty, null);
             if (!tenant.Document.AllowUnregisteredClients)
             {
                 return TokenReply.Refused("invalid_client", "Client authentication failed.", 401);
             }
         }
-        else if (ClientAuthentication.Authenticate(tenant, command.Credentials, out client) is { } foreign)
+        else
         {
-            return new TokenReply { Error = foreign };
+            (var foreign, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+            if (foreign is not null)
+            {
+                return new TokenReply { Error = foreign };
+            }
         }
 
         var grant = GrainFactory.GetGrain<IGrantGrain>(_key.ToString());
@@ -142,7 +145,7 @@ public sealed class CredentialOfferGrain(
         }
 
         return await CheckTransactionCodeAsync(state, command.TransactionCode)
-            ?? await SpendAsync(state, client.ClientId, command, grant);
+            ?? await SpendAsync(state, client, command, grant);
     }
 
     private async Task<TokenReply?> CheckTransactionCodeAsync(CredentialOfferState state, SecretText? presented)
@@ -174,11 +177,11 @@ public sealed class CredentialOfferGrain(
         return TokenReply.Refused("invalid_grant", "The transaction code is wrong.");
     }
 
-    private async Task<TokenReply> SpendAsync(CredentialOfferState state, string clientId, RedeemOffer command, IGrantGrain grant)
+    private async Task<TokenReply> SpendAsync(CredentialOfferState state, AuthenticatedClient client, RedeemOffer command, IGrantGrain grant)
     {
         // As with a session's code, the insert of the grant's row decides who has the code, and the offer notes it afterwards.
         var now = clock.GetUtcNow();
-        var reply = await grant.CreateAsync(OfferRules.Grant(state, clientId, command.DpopThumbprint, now) with
+        var reply = await grant.CreateAsync(OfferRules.Grant(state, client, command.DpopThumbprint, now) with
         {
             Attempt = command.Attempt,
             RememberUntil = state.ExpiresAt,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Offers;
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.AuthorizationDetails;
@@ -38,9 +39,10 @@ internal static class OfferRules
     }
 
     /// <summary>What the grant of a redeemed offer begins with.</summary>
-    public static CreateGrant Grant(CredentialOfferState offer, string clientId, string? dpopThumbprint, DateTimeOffset now) => new()
+    public static CreateGrant Grant(CredentialOfferState offer, AuthenticatedClient client, string? dpopThumbprint, DateTimeOffset now) => new()
     {
-        ClientId = clientId,
+        ClientId = client.ClientId,
+        ClientInstance = client.Instance,
         Subject = offer.Subject,
         GroupId = offer.GroupId,
         AuthorizationDetails = Json.WriteText(json =>

@@ -17,11 +17,11 @@ public sealed partial class AuthSessionGrain
         ArgumentNullException.ThrowIfNull(command);
         using var span = GrainSpans.Start("session.push", _key);
         var begun = await CheckBeginAsync(command, isPushed: true);
-        if (begun.Error is { } error)
-        {
-            return new PushReply { Error = RefuseToBegin(error, command).Error };
-        }
+        return begun.Error is { } error ? new PushReply { Error = RefuseToBegin(error, command).Error } : await PushAsync(begun);
+    }
 
+    private async Task<PushReply> PushAsync(BegunSession begun)
+    {
         var (now, secrets) = (clock.GetUtcNow(), AnswerSecrets.First());
         var state = NewSession.Create(_key, begun, now);
         var opensUntil = now.AddSeconds(begun.Tenant!.Document.Sessions.RequestUriLifetimeSeconds);
@@ -31,10 +31,12 @@ public sealed partial class AuthSessionGrain
             RequestUri = CapabilitySecret.Hash(secret),
             ParExpiresAt = opensUntil < state.ExpiresAt ? opensUntil : state.ExpiresAt,
         };
-        await WriteAsync(state);
-        ScheduleExpiry();
+        if (await WriteFirstAsync(begun, () => new ValueTask<AuthSessionState>(state)) is { } tooMany)
+        {
+            return new PushReply { Error = RefuseToBegin(tooMany, begun.Command).Error };
+        }
+
         metrics.Reached(_key.TenantId, state.Status);
-        log.SessionBegan(_key.TenantId, _logId, begun.Steps.Count);
         return new PushReply
         {
             RequestUri = new SecretText(WebStep.RequestUriPrefix + Capability.Encode(state.Id, secret)),
@@ -45,10 +47,40 @@ public sealed partial class AuthSessionGrain
     private async ValueTask<BegunSession> CheckBeginAsync(BeginSession command, bool isPushed)
     {
         var tenant = await tenants.FindAsync(_key.TenantId);
-        return tenant is null || session.RecordExists
-            ? BegunSession.Refused(session.RecordExists ? SessionErrors.UnknownSession : SessionErrors.UnknownTenant)
-            : isPushed && !tenant.Document.PushedAuthorizationRequests
-                ? BegunSession.Refused(SessionErrors.NoPushedRequests)
-                : BegunSession.Check(command, tenant, isPushed);
+        if (tenant is null || session.RecordExists)
+        {
+            return BegunSession.Refused(session.RecordExists ? SessionErrors.UnknownSession : SessionErrors.UnknownTenant);
+        }
+
+        if (isPushed && !tenant.Document.PushedAuthorizationRequests)
+        {
+            return BegunSession.Refused(SessionErrors.NoPushedRequests);
+        }
+
+        return await BegunSession.CheckAsync(command, tenant, isPushed);
+    }
+
+    /// <summary>Writes a session that begins, if its client may have one more.</summary>
+    /// <returns>The refusal, or null.</returns>
+    private async Task<ProtocolError?> WriteFirstAsync(BegunSession begun, Func<ValueTask<AuthSessionState>> make)
+    {
+        var clientId = begun.Client.ClientId;
+        if (await openSessions.BeginAsync(begun.Tenant!, begun.Client) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        try
+        {
+            await WriteAsync(await make());
+        }
+        finally
+        {
+            openSessions.Settle(_key.TenantId, clientId, session.RecordExists);
+        }
+
+        ScheduleExpiry();
+        log.SessionBegan(_key.TenantId, _logId, begun.Steps.Count);
+        return null;
     }
 }

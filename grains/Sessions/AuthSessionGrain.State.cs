@@ -101,5 +101,10 @@ public sealed partial class AuthSessionGrain
             session.State = previous;
             throw;
         }
+
+        if (next.HasEnded && !previous.HasEnded)
+        {
+            openSessions.End(_key.TenantId, next.ClientId);
+        }
     }
 }

@@ -2,6 +2,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
@@ -17,6 +18,7 @@ public sealed partial class AuthSessionGrain(
     [PersistentState(StorageNames.Session, StorageNames.Provider)] IPersistentState<AuthSessionState> session,
     TenantDirectory tenants,
     InteractionSteps steps,
+    OpenSessions openSessions,
     SessionMetrics metrics,
     TimeProvider clock,
     ILogger<AuthSessionGrain> log) : Grain, IAuthSessionGrain
@@ -45,12 +47,22 @@ public sealed partial class AuthSessionGrain(
             return RefuseToBegin(error, command);
         }
 
+        if (begun.IsPushed)
+        {
+            var pushed = await PushAsync(begun);
+            return new SessionReply
+            {
+                Dialect = command.Dialect,
+                Error = pushed.Error ?? SessionErrors.RedirectToWeb,
+                RequestUri = pushed.RequestUri,
+                ExpiresIn = pushed.ExpiresIn,
+            };
+        }
+
         var (tenant, now, secrets) = (begun.Tenant!, clock.GetUtcNow(), AnswerSecrets.First());
-        var state = await NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now);
-        await WriteAsync(state);
-        ScheduleExpiry();
-        log.SessionBegan(_key.TenantId, _logId, begun.Steps.Count);
-        return Render(state, tenant, secrets, now);
+        return await WriteFirstAsync(begun, () => NextStepAsync(NewSession.Create(_key, begun, now), tenant, secrets, now)) is { } tooMany
+            ? RefuseToBegin(tooMany, command)
+            : Render(session.State, tenant, secrets, now);
     }
 
     /// <inheritdoc/>
@@ -64,7 +76,7 @@ public sealed partial class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        if ((SessionClient.Check(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
+        if ((await SessionClient.CheckAsync(tenant, state, command.Credentials) ?? DpopBinding.CheckFollowUp(state, command.DpopThumbprint)) is { } foreign)
         {
             return Refuse(foreign);
         }
@@ -111,7 +123,9 @@ public sealed partial class AuthSessionGrain(
         }
 
         var now = clock.GetUtcNow();
-        var error = WebConfirmationRules.Check(session.State, command, tenant, now, out var confirmation);
+        var (error, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        WebConfirmation? confirmation = null;
+        error = error is null ? WebConfirmationRules.Check(session.State, client, command, now, out confirmation) : WebConfirmationRules.Unauthenticated(error);
         if (error is not null)
         {
             if (await IsBehindAsync())
@@ -151,7 +165,9 @@ public sealed partial class AuthSessionGrain(
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
-        var error = CodeRedemption.Check(state, command, tenant, now, out var replayed);
+        var (error, client) = await ClientAuthentication.AuthenticateAsync(tenant, command.Credentials);
+        var replayed = false;
+        error ??= CodeRedemption.Check(state, client, command, tenant, now, out replayed);
         if (replayed)
         {
             // Revoking comes before the answer, so the answer tells the truth.

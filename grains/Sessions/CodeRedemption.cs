@@ -22,19 +22,16 @@ internal static class CodeRedemption
 
     /// <summary>Checks a request.</summary>
     /// <param name="state">The session.</param>
+    /// <param name="client">The client that sent it.</param>
     /// <param name="command">The request.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="now">The time.</param>
     /// <param name="replayed">Whether the code is the session's, and was redeemed before, by another attempt than this.</param>
     /// <returns>The refusal, or null: the code may be redeemed, or this very attempt has redeemed it.</returns>
-    public static ProtocolError? Check(AuthSessionState state, RedeemCode command, TenantContext tenant, DateTimeOffset now, out bool replayed)
+    public static ProtocolError? Check(
+        AuthSessionState state, AuthenticatedClient client, RedeemCode command, TenantContext tenant, DateTimeOffset now, out bool replayed)
     {
         replayed = false;
-        if (ClientAuthentication.Authenticate(tenant, command.Credentials, out var client) is { } error)
-        {
-            return error;
-        }
-
         if (!CapabilitySecret.Matches(command.CodeSecret.Value, state.AuthorizationCode))
         {
             return InvalidGrant;
@@ -84,6 +81,7 @@ internal static class CodeRedemption
         ClientId = state.ClientId,
         Subject = state.CompletedStepsData.LastOrDefault(s => s.Subject is not null)?.Subject,
         DpopThumbprint = command.DpopThumbprint,
+        ClientInstance = state.ClientInstance,
         Scope = state.Scope,
         Nonce = state.Nonce,
         AuthorizationDetails = state.AuthorizationDetails,

@@ -12,7 +12,7 @@ namespace Eudiplo.Grains.Sessions;
 internal static class SessionClient
 {
     /// <summary>Checks the sender of a follow-up. A public client need not name itself: its <c>auth_session</c> does.</summary>
-    public static ProtocolError? Check(TenantContext tenant, AuthSessionState state, PresentedCredentials presented)
+    public static async ValueTask<ProtocolError?> CheckAsync(TenantContext tenant, AuthSessionState state, PresentedCredentials presented)
     {
         if (presented == PresentedCredentials.None && state.ClientInstance is null && tenant.FindClient(state.ClientId) is null or { TokenEndpointAuthMethod: "none" })
         {
@@ -20,7 +20,8 @@ internal static class SessionClient
         }
 
         var credentials = presented.ClientId is null ? presented with { ClientId = state.ClientId } : presented;
-        return ClientAuthentication.Authenticate(tenant, credentials, out var client)
+        var (error, client) = await ClientAuthentication.AuthenticateAsync(tenant, credentials);
+        return error
             ?? (client.ClientId == state.ClientId && client.Instance == state.ClientInstance ? null : SessionErrors.UnknownSession);
     }
 

@@ -30,6 +30,12 @@ internal static partial class SessionLog
     [LoggerMessage(1008, LogLevel.Information, "Session {Session} of tenant {Tenant}: its code is spent, which the grant says, but the session could not be marked; it ends in its time.")]
     public static partial void RedemptionNotNoted(this ILogger logger, string tenant, string session, Exception exception);
 
+    [LoggerMessage(1010, LogLevel.Warning, "Tenant {Tenant}: a client has {Limit} open sessions and begins no more. Raise $.sessions.openPerClient or $.clients[].openSessions, or look for who begins so many.")]
+    public static partial void TooManySessions(this ILogger logger, string tenant, long limit);
+
+    [LoggerMessage(1011, LogLevel.Warning, "Tenant {Tenant}: the open sessions of a client could not be counted.")]
+    public static partial void SessionsNotCounted(this ILogger logger, string tenant, Exception exception);
+
     [LoggerMessage(1009, LogLevel.Warning, "Session {Session} of tenant {Tenant}: an answer to step {Step} could not be checked ({Reason}); the step stays open.")]
     public static partial void StepPostponed(this ILogger logger, string tenant, string session, int step, StepFault reason);
 }

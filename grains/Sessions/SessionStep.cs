@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Eudiplo.Grains.Tenants;
+using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Grains.Sessions;
 
@@ -33,6 +34,12 @@ public sealed record SessionStep
 
     /// <summary>Who confirms a web step.</summary>
     [Id(7)] public WebStepCompletion? Completion { get; init; }
+
+    /// <summary>Whether a backend of the tenant can confirm it.</summary>
+    [JsonIgnore]
+    public bool IsConfirmedByService =>
+        (Type == InteractionTypes.Web && Completion != WebStepCompletion.Browser)
+        || (InteractionTypes.IsCustom(Type) && Completion == WebStepCompletion.Service);
 
     /// <summary>What a custom step asks: the text of a JSON object, sent as it is.</summary>
     [Id(8), JsonConverter(typeof(RawJsonConverter))] public string? Request { get; init; }

@@ -17,4 +17,10 @@ public sealed record WebConfirmation
 
     /// <summary>The backend that confirmed.</summary>
     [Id(3)] public required string ClientId { get; init; }
+
+    /// <summary>SHA-256 of the data, or of nothing: known when the data itself has moved on.</summary>
+    [Id(4)] public byte[]? DataHash { get; init; }
+
+    /// <summary>SHA-256 of the confirmation's idempotency key; null for none.</summary>
+    [Id(5)] public byte[]? KeyHash { get; init; }
 }

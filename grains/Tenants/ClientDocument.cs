@@ -32,6 +32,14 @@ public sealed record ClientDocument
     /// <summary>What the client may do: <c>authorize</c> (begin sessions, redeem codes), <c>complete-web-auth</c> (confirm web steps), <c>introspect</c> (ask what tokens are worth), <c>client-credentials</c> (get tokens for itself). Default <c>authorize</c>.</summary>
     public IReadOnlyList<string> Permissions { get; init; } = [ClientPermissions.Authorize];
 
+    /// <summary>
+    /// Requests per second of this client, if it authenticates: 1 to 10,000,000, in each process. Left out: what the server's configuration says.
+    /// </summary>
+    public int? RequestsPerSecond { get; init; }
+
+    /// <summary>How many sessions of this client may be open at once: 1 to 1,000,000,000. Left out: what the tenant says.</summary>
+    public int? OpenSessions { get; init; }
+
     /// <summary>The scopes that the client may get for itself by <c>client_credentials</c>. Default none.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 }

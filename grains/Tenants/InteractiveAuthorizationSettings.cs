@@ -14,6 +14,12 @@ public sealed record InteractiveAuthorizationSettings
     /// </summary>
     public int InsufficientAuthorizationStatus { get; init; } = 403;
 
+    /// <summary>
+    /// When the first-party form sends the whole request to the browser by <c>redirect_to_web</c>: <c>needed</c>, <c>always</c> or
+    /// <c>never</c>. Without pushed requests it never does. Default <c>needed</c>.
+    /// </summary>
+    public WebRedirection RedirectToWeb { get; init; } = WebRedirection.Needed;
+
     /// <summary>Whether a wire form is spoken.</summary>
     public bool Speaks(InteractiveDialect dialect)
     {

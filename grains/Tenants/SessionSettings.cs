@@ -17,4 +17,10 @@ public sealed record SessionSettings
 
     /// <summary>How long the <c>request_uri</c> of a web step can be opened, in seconds: 10 to 3,600. Default 300.</summary>
     public int RequestUriLifetimeSeconds { get; init; } = 300;
+
+    /// <summary>
+    /// How many sessions of one client may be open at once, that is neither ended nor expired: 1 to 1,000,000,000. All wallets with one
+    /// <c>client_id</c> share it. Left out: what the server's configuration says.
+    /// </summary>
+    public int? OpenPerClient { get; init; }
 }

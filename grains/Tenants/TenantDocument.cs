@@ -34,9 +34,12 @@ public sealed record TenantDocument
     public ClientAttestationSettings? ClientAttestation { get; init; }
 
     /// <summary>
-    /// Whether wallets that know no interactive authorization may begin the code flow by a pushed request (RFC 9126). Default false.
+    /// Whether wallets that know no interactive authorization may begin the code flow by a pushed request (RFC 9126). Default true.
     /// </summary>
-    public bool PushedAuthorizationRequests { get; init; }
+    public bool PushedAuthorizationRequests { get; init; } = true;
+
+    /// <summary>Which web pages may read the tenant's answers by script. Left out: those that the server's configuration names.</summary>
+    public CrossOriginSettings? CrossOrigin { get; init; }
 
     /// <summary>How DPoP is used.</summary>
     public DpopSettings Dpop { get; init; } = new();

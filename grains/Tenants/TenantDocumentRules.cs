@@ -27,6 +27,7 @@ internal static class TenantDocumentRules
             AttestationRules.Read(attestation, errors);
         }
 
+        CrossOriginRules.Check(document.CrossOrigin, errors);
         CheckClients(document, errors);
         AssertionIssuerRules.Check(document.AssertionIssuers, errors);
         KeyRules.Check(document.Keys, errors);
@@ -62,6 +63,7 @@ internal static class TenantDocumentRules
         Range(document.Sessions.AttemptsPerStep, 1, 100, "$.sessions.attemptsPerStep", errors);
         Range(document.Sessions.RetainDays, 1, 3_650, "$.sessions.retainDays", errors);
         Range(document.Sessions.RequestUriLifetimeSeconds, 10, 3_600, "$.sessions.requestUriLifetimeSeconds", errors);
+        Range(document.Sessions.OpenPerClient ?? 1, 1, 1_000_000_000, "$.sessions.openPerClient", errors);
         Range(document.Tokens.CodeLifetimeSeconds, 5, 600, "$.tokens.codeLifetimeSeconds", errors);
         Range(document.Tokens.AccessTokenLifetimeSeconds, 10, 86_400, "$.tokens.accessTokenLifetimeSeconds", errors);
         Range(document.Tokens.RefreshTokenLifetimeSeconds, 60, 31_536_000, "$.tokens.refreshTokenLifetimeSeconds", errors);
@@ -97,6 +99,8 @@ internal static class TenantDocumentRules
                 errors.Add($"{path}.clientId: 1 to 512 visible ASCII characters are allowed.");
             }
 
+            Range(client.RequestsPerSecond ?? 1, 1, 10_000_000, $"{path}.requestsPerSecond", errors);
+            Range(client.OpenSessions ?? 1, 1, 1_000_000_000, $"{path}.openSessions", errors);
             if (!seen.Add(client.ClientId))
             {
                 errors.Add($"{path}.clientId: another client has the same id.");
@@ -227,6 +231,7 @@ internal static class TenantDocumentRules
     {
         // The session id may stand anywhere but in the authority: a page's host is the tenant's choice, never a request's.
         var probe = url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace(WebPage.StepPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace(WebPage.ReturnUrlPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal);
         var parsed = Uri.TryCreate(probe, UriKind.Absolute, out var uri);
         if (!parsed
@@ -236,7 +241,7 @@ internal static class TenantDocumentRules
             || uri.Authority.Contains(Guid.Empty.ToString(), StringComparison.Ordinal))
         {
             errors.Add($"{path}: an absolute https URL of visible ASCII characters is needed (http only to a loopback address), with "
-                + $"{Placeholder} and {WebPage.ReturnUrlPlaceholder} nowhere in its host.");
+                + $"{Placeholder}, {WebPage.StepPlaceholder} and {WebPage.ReturnUrlPlaceholder} nowhere in its host.");
         }
     }
 

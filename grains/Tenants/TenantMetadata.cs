@@ -24,6 +24,9 @@ internal static class TenantMetadata
         if (tenant.Document.PushedAuthorizationRequests)
         {
             json.WriteString("pushed_authorization_request_endpoint", tenant.Urls.PushedAuthorization);
+
+            // The authorization endpoint opens a request_uri and reads nothing else of a request.
+            json.WriteBoolean("require_pushed_authorization_requests", true);
         }
 
         if (tenant.Document.Clients.Any(c => c.Jwks is not null))

@@ -10,6 +10,9 @@ namespace Eudiplo.Protocol.OAuth;
 /// </summary>
 public sealed class ClientAttestation
 {
+    /// <summary>What <see cref="Verify"/> says of a true attestation that has expired: its instance gets a new one from its attester.</summary>
+    public const string Stale = "attestation expired";
+
     private static readonly JwsLimits Limits = new() { MaxLength = 16_384, MaxHeaderLength = 12_288, MaxDepth = 12 };
     private readonly CompactJws _attestation;
     private readonly CompactJws _proof;
@@ -72,11 +75,11 @@ public sealed class ClientAttestation
     /// <param name="now">The time.</param>
     /// <param name="skew">How far clocks may differ.</param>
     /// <param name="maxAge">How old the proof may be.</param>
-    /// <returns>What is wrong, for the log; null when nothing is.</returns>
+    /// <returns>What is wrong, for the log: <see cref="Stale"/> when it is only the attestation's age; null when nothing is.</returns>
     public string? Verify(AttesterTrust attesters, string audience, DateTimeOffset now, TimeSpan skew, TimeSpan maxAge)
     {
         ArgumentNullException.ThrowIfNull(attesters);
-        if (!JwtTimes.TryRead(_claims, "exp", out var expiresAt) || expiresAt is not { } end || end <= now - skew
+        if (!JwtTimes.TryRead(_claims, "exp", out var expiresAt) || expiresAt is not { } end
             || !JwtTimes.TryRead(_claims, "nbf", out var notBefore) || notBefore > now + skew
             || !JwtTimes.TryRead(_claims, "iat", out var issuedAt) || issuedAt > now + skew)
         {
@@ -103,6 +106,7 @@ public sealed class ClientAttestation
         return attesters.FindKey(_attestation, _claims, now) is not { } key ? "attester"
             : _attestation.Verify(key, JwsAlgorithms.EcdsaAndPss) != JwsError.None ? "attestation signature"
             : _proof.Verify(InstanceKey, JwsAlgorithms.EcdsaAndPss) != JwsError.None ? "proof signature"
+            : end <= now - skew ? Stale
             : null;
     }
 

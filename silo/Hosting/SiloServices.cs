@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Hosting;
@@ -6,6 +7,7 @@ using Eudiplo.Grains.IssuerMetadata;
 using Eudiplo.Grains.RequestSigning;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Offers;
+using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Statuses;
@@ -44,6 +46,8 @@ public static class SiloServices
         services.AddOptions<GuardedHttpOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Http"));
         services.AddOptions<StatusListOptions>().Bind(builder.Configuration.GetSection("Eudiplo:StatusLists"));
         services.AddOptions<IssuerKeyOptions>().Bind(builder.Configuration.GetSection("Eudiplo:IssuerMetadata"));
+        services.AddOptions<ClientRateOptions>().Bind(builder.Configuration.GetSection("Eudiplo:RateLimits"));
+        services.AddOptions<OpenSessionOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Sessions"));
         services.AddEudiploGrains();
         services.AddEudiploStorage(builder.Configuration);
         services.AddEudiploStateJson(SessionJson.Default);
@@ -54,6 +58,7 @@ public static class SiloServices
         services.AddEudiploStateJson(RevocationsJson.Default);
         services.AddEudiploStateJson(CredentialsJson.Default);
         services.AddEudiploStateJson(RequestKeysJson.Default);
+        services.AddEudiploStateJson(ReplaysJson.Default);
         AddLifetime(builder);
     }
 
@@ -70,6 +75,8 @@ public static class SiloServices
 
     private static void AddLifetime(IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<ReplayOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Replay"))
+            .PostConfigure(o => o.Shared ??= ReplayOptions.DefaultShared(builder.Configuration));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck<LifetimeCheck>("lifetime", tags: [HealthEndpoints.ReadyTag]);
         builder.Services.AddOptions<DrainOptions>().Bind(builder.Configuration.GetSection("Eudiplo:Drain"))

@@ -63,6 +63,24 @@ internal sealed class StateQueries(IStateDatabase database, IStorageInitializer 
             cancellationToken);
     }
 
+    public async Task<long> CountAtMostAsync(StateFilter filter, long limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        if (!await PrepareAsync(filter, cancellationToken))
+        {
+            return 0;
+        }
+
+        var text = new StateQueryText(filter, subjects, await database.AdvanceClockAsync(cancellationToken));
+        return await database.QueryAsync(
+            async (connection, token) =>
+            {
+                await using var command = text.Command(connection, CountAtMostSql(text, limit));
+                return (long)(await command.ExecuteScalarAsync(token))!;
+            },
+            cancellationToken);
+    }
+
     public async Task<IReadOnlyList<StateCount>> CountByStatusAsync(string kind, CancellationToken cancellationToken)
     {
         var filter = new StateFilter(kind, null);
@@ -130,6 +148,9 @@ internal sealed class StateQueries(IStateDatabase database, IStorageInitializer 
             cancellationToken);
         return kinds.CountBy(kind => kind).ToDictionary(count => count.Key, count => (long)count.Value);
     }
+
+    /// <summary>Counts rows up to a limit.</summary>
+    internal static string CountAtMostSql(StateQueryText text, long limit) => $"SELECT count(*) FROM (SELECT 1 FROM state WHERE {text.Where} LIMIT {limit}) AS found";
 
     /// <summary>The rows of one page, as an operator may see them.</summary>
     internal static string ListSql(StateQueryText text, int limit) =>

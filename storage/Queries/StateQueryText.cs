@@ -31,6 +31,12 @@ internal sealed class StateQueryText
                 : "status = @status AND (expires_at IS NULL OR expires_at > @now)",
             "@status",
             filter.Status);
+        if (filter.AnyStatus is { } statuses)
+        {
+            _conditions.Add($"status IN ({string.Join(", ", statuses.Select((_, i) => $"@status{i}"))}) AND (expires_at IS NULL OR expires_at > @now)");
+            _parameters.AddRange(statuses.Select((status, i) => ($"@status{i}", (object)status)));
+        }
+
         AddIfAny("created_at >= @from", "@from", Instant.From(filter.CreatedFrom));
         AddIfAny("created_at < @before", "@before", Instant.From(filter.CreatedBefore));
         Add(Visible, "@now", now);

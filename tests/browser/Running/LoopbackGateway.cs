@@ -52,7 +52,6 @@ internal sealed class LoopbackGateway : IAsyncDisposable
         var demo = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "tenants", "demo.json")))!;
         var action = demo["credentialConfigurations"]!.AsArray().First(c => c!["credentialConfigId"]!.ToString() == "browser-credential")!["iaeActions"]![0]!;
         (action["url"], action["completion"]) = ($"{outsideUrl}form?session={{auth_session}}&return={{return_url}}", completion);
-        demo["pushedAuthorizationRequests"] = true;
         await File.WriteAllTextAsync(Path.Combine(tenants, "demo.json"), demo.ToJsonString());
         var gateway = GatewayApp.Build(
             [

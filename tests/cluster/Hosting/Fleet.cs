@@ -11,7 +11,8 @@ namespace Eudiplo.Cluster.Tests.Hosting;
 /// <summary>Processes that are one server together, over one PostgreSQL, and the wallets that use it.</summary>
 public abstract class Fleet
 {
-    internal const string AdminKey = "the-admin-key-of-the-tests-0123456789-0123456789";
+    /// <summary>The operator's key.</summary>
+    internal const string AdminKey = "the-admin-key-of-the-fault-tests-0123456789-0123456789";
 
     internal static readonly Uri PublicUrl = new("https://issuer.example");
 
@@ -47,8 +48,8 @@ public abstract class Fleet
         Database.Settings(databasePort)
             .Select(s => (s.Key, s.Value!))
             .Append(("Eudiplo:PublicUrl", PublicUrl.ToString()))
-            .Append(("Eudiplo:Admin:KeyHash", ClientSecretHash.Of(AdminKey)))
             .Append(("Eudiplo:Tenants:Directory", Path.Combine(Database.Directory, "tenants")))
+            .Append(("Eudiplo:Admin:KeyHash", ClientSecretHash.Of(AdminKey)))
             .Concat(more)
             .Select(s => KeyValuePair.Create(s.Item1.Replace(":", "__", StringComparison.Ordinal), s.Item2));
 }

@@ -80,8 +80,8 @@ public abstract class SharedRuleTests(Fleet fleet)
         foreach (var url in fleet.Urls)
         {
             using var direct = new HttpClient(new RoundRobin([url])) { BaseAddress = Fleet.PublicUrl };
-            var lookup = new TokenLookup(direct, fleet.Endpoints, fleet.Demo.Backend);
-            foreach (var (status, active) in await Task.WhenAll(tokens.Select(t => lookup.AskAsync(t, default))))
+            var lookup = new TenantCalls(direct, fleet.Endpoints, fleet.Demo.Backend, "demo");
+            foreach (var (status, active) in await Task.WhenAll(tokens.Select(t => lookup.IntrospectAsync(t, default))))
             {
                 Assert.Equal(HttpStatusCode.OK, status);
                 rule(active);

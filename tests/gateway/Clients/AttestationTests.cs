@@ -30,6 +30,69 @@ public sealed class AttestationTests
     }
 
     [Fact]
+    public async Task A_refresh_token_is_for_the_instance_that_was_attested_when_it_was_issued()
+    {
+        await using var host = await StartAsync();
+        var (wallet, other, pkce, urls) = (new SignedClient("eudi-wallet"), new SignedClient("eudi-wallet"), Pkce.Generate(), host.Endpoints());
+        var web = await SignedClient.PostAsync(host, urls.InteractiveAuthorization, wallet.Initial(host, pkce), Headers(wallet));
+        var done = await SignedClient.PostAsync(
+            host, urls.InteractiveAuthorization, [new("auth_session", web.AuthSession!), new("code_verifier", pkce.Verifier)], Headers(wallet));
+        var tokens = await SignedClient.PostAsync(
+            host, urls.Token, [new("grant_type", "authorization_code"), new("code", done.Code!), new("code_verifier", pkce.Verifier)], Headers(wallet));
+        KeyValuePair<string, string>[] refresh =
+            [new("grant_type", "refresh_token"), new("refresh_token", tokens.Member("refresh_token")!), new("client_id", "eudi-wallet")];
+
+        Assert.Equal("invalid_grant", (await SignedClient.PostAsync(host, urls.Token, refresh, Headers(other))).Error);
+        Assert.Equal("invalid_client", (await SignedClient.PostAsync(host, urls.Token, refresh)).Error);
+        Assert.Equal("Bearer", (await SignedClient.PostAsync(host, urls.Token, refresh, Headers(wallet))).Member("token_type"));
+    }
+
+    [Fact]
+    public async Task An_attestation_that_has_only_expired_is_asked_for_anew()
+    {
+        await using var host = await StartAsync();
+        var wallet = new SignedClient("eudi-wallet");
+        string Old(EcKey attester) => wallet.Attestation(attester, (_, p) => p["exp"] = p["exp"]!.GetValue<long>() - 7_200);
+
+        foreach (var (attestation, error) in new[] { (Old(Attester), "use_fresh_attestation"), (Old(EcKey.Generate()), "invalid_client_attestation") })
+        {
+            var reply = await SignedClient.PostAsync(
+                host,
+                host.Endpoints().InteractiveAuthorization,
+                wallet.Initial(host, Pkce.Generate()),
+                ("OAuth-Client-Attestation", attestation),
+                ("OAuth-Client-Attestation-PoP", wallet.Proof()));
+            Assert.Equal(error, reply.Error);
+        }
+    }
+
+    [Theory]
+    [InlineData("introspect")]
+    [InlineData("revoke")]
+    [InlineData("par")]
+    [InlineData("token")]
+    [InlineData("authorize/challenge")]
+    public async Task A_required_challenge_is_required_wherever_clients_authenticate(string endpoint)
+    {
+        await using var host = await StartAsync(challengeRequired: true);
+        var (wallet, address) = (new SignedClient("resource-server"), new Uri($"https://issuer.example/demo/oid4vci/{endpoint}"));
+        var code = Eudiplo.Protocol.Capabilities.Capability.Encode(Guid.NewGuid(), new string('A', 43));
+        KeyValuePair<string, string>[] request =
+            [new("client_id", "resource-server"), new("token", code), new("grant_type", "client_credentials")];
+
+        var without = await SignedClient.PostAsync(host, address, request, Headers(wallet));
+        Assert.Equal("use_attestation_challenge", without.Error ?? "none");
+        using var with = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(request) };
+        foreach (var (name, value) in Headers(wallet, without.Challenge))
+        {
+            with.Headers.Add(name, value);
+        }
+
+        using var answer = await host.Http.SendAsync(with);
+        Assert.DoesNotContain("attestation", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_client_without_an_attestation_is_refused_where_one_is_required()
     {
         await using var host = await StartAsync();
@@ -39,7 +102,6 @@ public sealed class AttestationTests
 
     [Theory]
     [InlineData("another attester")]
-    [InlineData("expired")]
     [InlineData("no exp")]
     [InlineData("another typ")]
     [InlineData("another client")]
@@ -60,7 +122,6 @@ public sealed class AttestationTests
         {
             switch (what)
             {
-                case "expired": p["exp"] = p["exp"]!.GetValue<long>() - 7_200; break;
                 case "no exp": p.Remove("exp"); break;
                 case "another typ": h["typ"] = "JWT"; break;
                 case "another client": p["sub"] = "another"; break;
@@ -141,6 +202,13 @@ public sealed class AttestationTests
         [("OAuth-Client-Attestation", wallet.Attestation(Attester)), ("OAuth-Client-Attestation-PoP", wallet.Proof(challenge))];
 
     private static Task<GatewayHost> StartAsync(bool challengeRequired = false) => GatewayHost.StartWithAsync(tenant =>
+    {
+        tenant["clients"]!.AsArray().Add(new JsonObject
+        {
+            ["clientId"] = "resource-server",
+            ["tokenEndpointAuthMethod"] = "attest_jwt_client_auth",
+            ["permissions"] = new JsonArray("introspect"),
+        });
         tenant["clientAttestation"] = new JsonObject
         {
             ["challengeRequired"] = challengeRequired,
@@ -149,5 +217,6 @@ public sealed class AttestationTests
                 ["issuer"] = "https://attester.example",
                 ["jwks"] = new JsonObject { ["keys"] = new JsonArray(Attester.PublicJwk()) },
             }),
-        });
+        };
+    });
 }

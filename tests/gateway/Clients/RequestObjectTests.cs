@@ -101,7 +101,7 @@ public sealed class RequestObjectTests
     public async Task A_pushed_request_gets_a_request_uri_and_nothing_that_a_wallet_could_go_on_with()
     {
         var client = new SignedClient("signer");
-        await using var host = await StartAsync(client, pushed: true);
+        await using var host = await StartAsync(client);
         var (par, pkce) = (new Uri("https://issuer.example/demo/oid4vci/par"), Pkce.Generate());
 
         foreach (var parameters in new KeyValuePair<string, string>[][]
@@ -119,8 +119,8 @@ public sealed class RequestObjectTests
     public async Task What_has_no_place_in_a_pushed_request_is_refused()
     {
         var client = new SignedClient("signer");
-        await using var host = await StartAsync(client, pushed: true);
-        await using var without = await GatewayHost.StartAsync();
+        await using var host = await StartAsync(client);
+        await using var without = await GatewayHost.StartWithAsync(tenant => tenant["pushedAuthorizationRequests"] = false);
         var (par, pkce) = (new Uri("https://issuer.example/demo/oid4vci/par"), Pkce.Generate());
         KeyValuePair<string, string>[] request = [.. client.Initial(host, pkce)];
 
@@ -134,14 +134,17 @@ public sealed class RequestObjectTests
     public async Task Metadata_names_the_pushed_endpoint_and_request_objects_where_they_are_on()
     {
         var client = new SignedClient("signer");
-        await using var host = await StartAsync(client, pushed: true);
-        await using var without = await GatewayHost.StartAsync();
+        await using var host = await StartAsync(client);
+        await using var without = await GatewayHost.StartWithAsync(tenant => tenant["pushedAuthorizationRequests"] = false);
         var (on, off) = (await MetadataAsync(host), await MetadataAsync(without));
 
         Assert.Equal("https://issuer.example/demo/oid4vci/par", on["pushed_authorization_request_endpoint"]!.GetValue<string>());
+        Assert.True(on["require_pushed_authorization_requests"]!.GetValue<bool>());
         Assert.False(on["require_interactive_authorization_request"]!.GetValue<bool>());
+        Assert.True(off["require_interactive_authorization_request"]!.GetValue<bool>());
         Assert.DoesNotContain("none", on["request_object_signing_alg_values_supported"]!.AsArray().Select(a => a!.GetValue<string>()));
         Assert.False(off.ContainsKey("pushed_authorization_request_endpoint"));
+        Assert.False(off.ContainsKey("require_pushed_authorization_requests"));
         Assert.False(off.ContainsKey("request_parameter_supported"));
     }
 
@@ -173,9 +176,8 @@ public sealed class RequestObjectTests
         ["interaction_types_supported"] = "openid4vp_presentation,redirect_to_web",
     };
 
-    private static Task<GatewayHost> StartAsync(SignedClient client, bool pushed = false) => GatewayHost.StartWithAsync(tenant =>
+    private static Task<GatewayHost> StartAsync(SignedClient client) => GatewayHost.StartWithAsync(tenant =>
     {
-        tenant["pushedAuthorizationRequests"] = pushed;
         tenant["clients"]!.AsArray().Add(new JsonObject
         {
             ["clientId"] = client.ClientId,

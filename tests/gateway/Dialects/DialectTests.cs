@@ -63,7 +63,7 @@ public sealed class DialectTests
     [MemberData(nameof(Names))]
     public async Task Errors_have_the_codes_of_the_dialect(string name)
     {
-        await using var host = await GatewayHost.StartAsync();
+        await using var host = await GatewayHost.StartWithAsync(tenant => tenant["interactiveAuthorization"] = new JsonObject { ["redirectToWeb"] = "never" });
         var (expected, pkce) = (ExpectedDialect.All[name], Pkce.Generate());
         var wallet = await WalletAsync(host, expected);
         var web = await wallet.StartAsync("web-credential", pkce);
@@ -109,7 +109,7 @@ public sealed class DialectTests
         var wallet = await WalletAsync(host, ExpectedDialect.All["first-party"]);
         var request = wallet.RequestFor("web-credential", Pkce.Generate()) with { InteractionTypes = "openid4vp_presentation,redirect_to_web" };
 
-        Assert.Equal("missing_interaction_type", (await wallet.StartAsync(request)).Error);
+        Assert.Equal("redirect_to_web", (await wallet.StartAsync(request)).Error);
     }
 
     [Fact]

@@ -11,9 +11,9 @@ public sealed class CapabilityTests
         await using var host = new SessionHost();
         var wallet = new TestWallet(host);
         var first = await wallet.BeginAsync("two-pages");
-        await wallet.ConfirmAsync();
+        await wallet.ConfirmAsync(step: host.Stored(wallet.SessionId)!.CurrentStepIndex);
         var second = await wallet.ContinueAsync(wallet.Verify(first));
-        await wallet.ConfirmAsync();
+        await wallet.ConfirmAsync(step: host.Stored(wallet.SessionId)!.CurrentStepIndex);
 
         Assert.NotEqual(first.Interaction!.AuthSession, second.Interaction!.AuthSession);
         var old = wallet.Verify(first, new string('o', 43));
@@ -41,13 +41,13 @@ public sealed class CapabilityTests
         await using var host = new SessionHost();
         var wallet = new TestWallet(host);
         var first = await wallet.BeginAsync("two-pages");
-        await wallet.ConfirmAsync();
+        await wallet.ConfirmAsync(step: host.Stored(wallet.SessionId)!.CurrentStepIndex);
         var toSecond = wallet.Verify(first);
         var second = await wallet.ContinueAsync(toSecond);
         host.Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(second, await wallet.ContinueAsync(toSecond));
-        await wallet.ConfirmAsync();
+        await wallet.ConfirmAsync(step: host.Stored(wallet.SessionId)!.CurrentStepIndex);
         Assert.Equal(second, await wallet.ContinueAsync(toSecond));
         var toCode = wallet.Verify(second);
         var code = await wallet.ContinueAsync(toCode);
@@ -63,7 +63,7 @@ public sealed class CapabilityTests
         var (wallet, other) = (new TestWallet(host), new TestWallet(host));
         var first = await wallet.BeginAsync("web");
         await other.BeginAsync("web");
-        await wallet.ConfirmAsync();
+        await wallet.ConfirmAsync(step: host.Stored(wallet.SessionId)!.CurrentStepIndex);
         var followUp = wallet.Verify(first);
 
         Assert.Equal("invalid_auth_session", (await other.ContinueAsync(followUp)).Error?.Code);

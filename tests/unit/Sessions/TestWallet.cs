@@ -61,8 +61,9 @@ internal sealed class TestWallet(SessionHost host, string clientId = "wallet")
 
     public Task<SessionReply> ContinueAsync(ContinueSession followUp) => host.Session(SessionId).ContinueAsync(followUp);
 
-    public Task<ConfirmationReply> ConfirmAsync(string? data = null, PresentedCredentials? credentials = null) =>
-        host.Session(SessionId).ConfirmWebStepAsync(new ConfirmWebStep { Credentials = credentials ?? Backend, Data = data });
+    public Task<ConfirmationReply> ConfirmAsync(string? data = null, PresentedCredentials? credentials = null, int? step = null, string? key = null) =>
+        host.Session(SessionId).ConfirmWebStepAsync(
+            new ConfirmWebStep { Credentials = credentials ?? Backend, Data = data, Step = step, IdempotencyKey = key });
 
     public RedeemCode Redemption(string code, string? verifier = null)
     {

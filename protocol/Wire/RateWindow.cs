@@ -1,10 +1,10 @@
-namespace Eudiplo.Gateway.Limits;
+namespace Eudiplo.Protocol.Wire;
 
 /// <summary>
 /// Counts requests per second and sender in a fixed table: however many senders there are, it takes no more memory, and a request takes none
 /// at all. Two senders may fall on one place of the table and then share its budget; which ones is different in every process.
 /// </summary>
-internal sealed class RateWindow(int limit)
+public sealed class RateWindow
 {
     private const int Places = 1 << 16;
 
@@ -14,8 +14,9 @@ internal sealed class RateWindow(int limit)
     /// <summary>Takes a request of a sender.</summary>
     /// <param name="sender">A hash of the sender, seeded by the process.</param>
     /// <param name="second">The time in seconds.</param>
+    /// <param name="limit">The sender's share of a second.</param>
     /// <returns>False when the sender has had its share of this second.</returns>
-    public bool TryTake(int sender, uint second)
+    public bool TryTake(int sender, uint second, int limit)
     {
         ref var place = ref _table[sender & (Places - 1)];
         while (true)
