@@ -4,14 +4,21 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Administration;
 using Eudiplo.Grains.Abstractions.Keys;
 using Eudiplo.Grains.Abstractions.Tenants;
+using Eudiplo.Grains.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Gateway.Admin;
 
 /// <summary><c>/admin/tenants/{tenantId}</c>: tenant documents, with optimistic concurrency by ETag, and the erasure of a tenant.</summary>
-internal sealed class TenantAdministration(IGrainFactory grains, AdminAccess access, IOptions<GatewayLimits> limits, ILogger<TenantAdministration> log)
+internal sealed class TenantAdministration(
+    IGrainFactory grains,
+    AdminAccess access,
+    IOptions<GatewayLimits> limits,
+    IOptions<IssuerOptions> issuer,
+    TimeProvider clock,
+    ILogger<TenantAdministration> log)
 {
-    /// <summary>Shows the document.</summary>
+    /// <summary>Shows the document without its secrets.</summary>
     public async Task GetAsync(HttpContext context)
     {
         if (await AdminRequest.ReadAsync(context, access, adminOnly: true) is not { } request)
@@ -19,7 +26,7 @@ internal sealed class TenantAdministration(IGrainFactory grains, AdminAccess acc
             return;
         }
 
-        var snapshot = await grains.GetGrain<ITenantGrain>(request.TenantId).GetAsync();
+        var snapshot = await grains.GetGrain<ITenantGrain>(request.TenantId).ShowAsync();
         if (snapshot is null)
         {
             await Answer.WriteAsync(context, Refusals.UnknownTenant);
@@ -74,14 +81,14 @@ internal sealed class TenantAdministration(IGrainFactory grains, AdminAccess acc
             return;
         }
 
-        var administration = grains.GetGrain<ITenantAdministrationGrain>(request.TenantId);
         var erased = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        while (await administration.ErasePageAsync() is { Count: > 0 } page)
+        await EraseAsync(request.TenantId, erased);
+        if (issuer.Value.TenantCacheTime is { Ticks: > 0 } known)
         {
-            foreach (var (kind, count) in page)
-            {
-                erased[kind] = erased.GetValueOrDefault(kind) + count;
-            }
+            // Nodes may go on with what they know of the tenant for this long: what they wrote meanwhile goes too.
+            using var timer = new PeriodicTimer(known, clock);
+            await timer.WaitForNextTickAsync(context.RequestAborted);
+            await EraseAsync(request.TenantId, erased);
         }
 
         log.Audited(request.Operator.Name, "delete the tenant", request.TenantId, $"{erased.Values.Sum()} rows erased");
@@ -121,6 +128,18 @@ internal sealed class TenantAdministration(IGrainFactory grains, AdminAccess acc
             json.WriteString("kid", set.Keys[0].KeyId);
             json.WriteEndObject();
         });
+    }
+
+    private async Task EraseAsync(string tenantId, SortedDictionary<string, long> erased)
+    {
+        var administration = grains.GetGrain<ITenantAdministrationGrain>(tenantId);
+        while (await administration.ErasePageAsync() is { Count: > 0 } page)
+        {
+            foreach (var (kind, count) in page)
+            {
+                erased[kind] = erased.GetValueOrDefault(kind) + count;
+            }
+        }
     }
 
     private static string? Version(HttpRequest request) => request.Headers.IfMatch is [{ Length: > 2 } tag] && tag[0] == '"' && tag[^1] == '"' ? tag[1..^1] : null;

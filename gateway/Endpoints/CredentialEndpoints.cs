@@ -9,6 +9,7 @@ using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Tokens;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Eudiplo.Gateway.Endpoints;
 
@@ -35,12 +36,13 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proof
     /// <summary>Credential requests.</summary>
     public async Task CredentialAsync(HttpContext context)
     {
-        if (await ReadAsync(context, "invalid_credential_request", u => u.Credential) is not var (access, grant, body))
+        var isEncrypted = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.MediaType.Equals("application/jwt", StringComparison.OrdinalIgnoreCase);
+        if (await ReadAsync(context, "invalid_credential_request", u => u.Credential, isEncrypted) is not var (access, grant, body))
         {
             return;
         }
 
-        var reply = await GrainCalls.RetryLostRaceAsync(() => grant.IssueCredentialAsync(new IssueCredential(access, body)));
+        var reply = await GrainCalls.RetryLostRaceAsync(() => grant.IssueCredentialAsync(new IssueCredential(access, body, isEncrypted)));
         if (reply.Error is not null)
         {
             await RefuseAsync(context, reply);
@@ -81,7 +83,7 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proof
     }
 
     private async ValueTask<(PresentedAccessToken Access, IGrantGrain Grant, byte[] Body)?> ReadAsync(
-        HttpContext context, string malformed, Func<IssuerUrls, string> endpoint)
+        HttpContext context, string malformed, Func<IssuerUrls, string> endpoint, bool isEncrypted = false)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         if (!GrainKey.IsTenantId(tenantId))
@@ -105,7 +107,9 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proof
             return null;
         }
 
-        var (body, error) = await RawBody.ReadJsonAsync(context, limits.Value.MaxBodyBytes);
+        var (body, error) = isEncrypted
+            ? await RawBody.ReadAsync(context, limits.Value.MaxBodyBytes)
+            : await RawBody.ReadJsonAsync(context, limits.Value.MaxBodyBytes);
         if (body is null)
         {
             await Answer.WriteAsync(context, error! with { Code = malformed });

@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Keys;
 using Eudiplo.Grains.Abstractions.Tenants;
 using Eudiplo.Gateway.Wire;
 
@@ -11,7 +12,10 @@ internal sealed class MetadataEndpoints(IGrainFactory grains)
     public Task AuthorizationServerAsync(HttpContext context) => WriteAsync(context, t => t.GetAuthorizationServerMetadataAsync());
 
     /// <summary><c>GET /.well-known/openid-credential-issuer/{tenantId}</c>.</summary>
-    public Task CredentialIssuerAsync(HttpContext context) => WriteAsync(context, t => t.GetCredentialIssuerMetadataAsync());
+    public Task CredentialIssuerAsync(HttpContext context) => WriteAsync(context, async tenant =>
+        await grains.GetGrain<ITenantKeysGrain>(tenant.GetPrimaryKeyString()).GetRequestEncryptionKeyAsync() is { } key
+            ? await tenant.GetCredentialIssuerMetadataAsync(key)
+            : null);
 
     /// <summary><c>GET /.well-known/jwt-vc-issuer/{tenantId}</c> (SD-JWT VC, "JWT VC Issuer Metadata").</summary>
     public Task JwtVcIssuerAsync(HttpContext context) => WriteAsync(context, t => t.GetJwtVcIssuerMetadataAsync());

@@ -38,7 +38,11 @@ internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, Dpo
 
             if (error is null)
             {
-                var reply = await AnswerAsync(new TokenRequest(tenantId, body, await challenges.CheckAsync(context, tenantId, credentials!)) { DpopThumbprint = key?.Thumbprint });
+                var reply = await AnswerAsync(new TokenRequest(tenantId, body, await challenges.CheckAsync(context, tenantId, credentials!))
+                {
+                    DpopThumbprint = key?.Thumbprint,
+                    Aborted = context.RequestAborted,
+                });
                 error = reply.Error;
                 if (error is null)
                 {

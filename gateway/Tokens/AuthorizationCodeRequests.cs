@@ -33,7 +33,8 @@ internal sealed class AuthorizationCodeRequests(IGrainFactory grains) : ITokenGr
             CodeVerifier = SecretText.Of(request.Parameters["code_verifier"]),
             RedirectUri = request.Parameters["redirect_uri"],
             DpopThumbprint = request.DpopThumbprint,
+            Attempt = request.Attempt,
         };
-        return await GrainCalls.RetryLostRaceAsync(() => session.RedeemAsync(command));
+        return await GrainCalls.RepeatAsync(() => session.RedeemAsync(command), request.Aborted);
     }
 }

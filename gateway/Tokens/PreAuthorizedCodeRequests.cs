@@ -32,7 +32,8 @@ internal sealed class PreAuthorizedCodeRequests(IGrainFactory grains) : ITokenGr
             CodeSecret = new SecretText(secret),
             TransactionCode = SecretText.Of(request.Parameters["tx_code"]),
             DpopThumbprint = request.DpopThumbprint,
+            Attempt = request.Attempt,
         };
-        return await GrainCalls.RetryLostRaceAsync(() => offer.RedeemAsync(command));
+        return await GrainCalls.RepeatAsync(() => offer.RedeemAsync(command), request.Aborted);
     }
 }

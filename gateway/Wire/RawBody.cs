@@ -3,18 +3,19 @@ using Eudiplo.Grains.Abstractions;
 
 namespace Eudiplo.Gateway.Wire;
 
-/// <summary>A JSON body that goes to a grain as it came: read whole, within its limit.</summary>
+/// <summary>A body that goes to a grain as it came: read whole, within its limit.</summary>
 internal static class RawBody
 {
     /// <summary>Reads a request's body.</summary>
     /// <returns>The body, or else the refusal.</returns>
-    public static async ValueTask<(byte[]? Body, ProtocolError? Error)> ReadJsonAsync(HttpContext context, int maxBytes)
-    {
-        if (!context.Request.HasJsonContentType())
-        {
-            return (null, new ProtocolError("invalid_request", "Send application/json.", StatusCodes.Status415UnsupportedMediaType));
-        }
+    public static ValueTask<(byte[]? Body, ProtocolError? Error)> ReadJsonAsync(HttpContext context, int maxBytes) => context.Request.HasJsonContentType()
+        ? ReadAsync(context, maxBytes)
+        : new((null, new ProtocolError("invalid_request", "Send application/json.", StatusCodes.Status415UnsupportedMediaType)));
 
+    /// <summary>Reads a request's body, whatever it is said to be.</summary>
+    /// <returns>The body, or else the refusal.</returns>
+    public static async ValueTask<(byte[]? Body, ProtocolError? Error)> ReadAsync(HttpContext context, int maxBytes)
+    {
         if (context.Request.ContentLength > maxBytes)
         {
             return (null, TooLarge());

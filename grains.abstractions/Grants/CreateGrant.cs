@@ -43,6 +43,9 @@ public sealed record CreateGrant
     /// <summary>Until when the grant is remembered at least, even when its tokens have expired; null for no longer than them.</summary>
     [Id(12)] public DateTimeOffset? RememberUntil { get; init; }
 
+    /// <summary>The request that makes the grant, 32 random bytes: it gets its answer again when it comes again. Null: nobody does.</summary>
+    [Id(13)] public byte[]? Attempt { get; init; }
+
     /// <summary>RFC 7638 thumbprint of the key of the client instance, where it was attested: the refresh token is for that instance only.</summary>
-    [Id(13)] public string? ClientInstance { get; init; }
+    [Id(14)] public string? ClientInstance { get; init; }
 }

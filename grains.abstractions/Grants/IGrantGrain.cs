@@ -10,9 +10,17 @@ namespace Eudiplo.Grains.Abstractions.Grants;
 [Alias("eudiplo.IGrantGrain")]
 public interface IGrantGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the grant and its first access token. Refused (<c>invalid_grant</c>) when the grant exists or was revoked before it was made.</summary>
+    /// <summary>
+    /// Makes the grant and its first access token. The attempt that made it gets its answer again. Any other is refused
+    /// (<c>invalid_grant</c>); where the grant is that of a code, this was the code's second use, and the grant is revoked before the answer.
+    /// </summary>
     [Alias("Create")]
     Task<TokenReply> CreateAsync(CreateGrant command);
+
+    /// <summary>Gives the answer of <see cref="CreateAsync"/> again to the attempt that made the grant; refused when there is none that it made.</summary>
+    /// <param name="attempt">The attempt: 32 bytes.</param>
+    [Alias("CreateAgain")]
+    Task<TokenReply> CreateAgainAsync(byte[] attempt);
 
     /// <summary>Makes the grant of a client that acts for itself, or that brings an assertion (RFC 6749, section 4.4; RFC 7523).</summary>
     [Alias("RequestForClient")]

@@ -27,4 +27,8 @@ public interface ITenantKeysGrain : IGrainWithStringKey
     /// <summary>A <c>c_nonce</c> for key proofs (OID4VCI, "Nonce Endpoint"); null when there is no such tenant.</summary>
     [Alias("IssueNonce")]
     Task<string?> IssueNonceAsync();
+
+    /// <summary>The public key that wallets encrypt credential requests to, a JWK as JSON text; null when there is no such tenant.</summary>
+    [Alias("GetRequestEncryptionKey")]
+    Task<string?> GetRequestEncryptionKeyAsync();
 }

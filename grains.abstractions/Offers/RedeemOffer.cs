@@ -17,4 +17,7 @@ public sealed record RedeemOffer
 
     /// <summary>RFC 7638 thumbprint of the key of the request's verified DPoP proof; null without one.</summary>
     [Id(3)] public string? DpopThumbprint { get; init; }
+
+    /// <summary>Names this one request of a wallet among the gateway's tries, as in <c>RedeemCode</c>: 32 random bytes, or null.</summary>
+    [Id(4)] public byte[]? Attempt { get; init; }
 }

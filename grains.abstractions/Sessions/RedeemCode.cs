@@ -20,4 +20,10 @@ public sealed record RedeemCode
 
     /// <summary>RFC 7638 thumbprint of the key of the request's verified DPoP proof; null without one.</summary>
     [Id(4)] public string? DpopThumbprint { get; init; }
+
+    /// <summary>
+    /// Names this one request of a wallet: 32 random bytes, which the gateway makes and sends along with each of its own tries. The tries of one
+    /// request get one answer; another request with the same code is another use of it. Null: no try is made again.
+    /// </summary>
+    [Id(5)] public byte[]? Attempt { get; init; }
 }

@@ -8,13 +8,21 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<TenantSnapshot?> GetAsync();
 
+    /// <summary>The tenant's configuration for people to see, without its secrets, and its version; null when there is no such tenant.</summary>
+    [Alias("Show")]
+    Task<TenantSnapshot?> ShowAsync();
+
     /// <summary>The authorization server metadata (RFC 8414) as UTF-8 JSON; null when there is no such tenant.</summary>
     [Alias("GetAuthorizationServerMetadata")]
     Task<byte[]?> GetAuthorizationServerMetadataAsync();
 
     /// <summary>The credential issuer metadata (OID4VCI, "Credential Issuer Metadata") as UTF-8 JSON; null when there is no such tenant.</summary>
+    /// <param name="requestKey">
+    /// What <c>ITenantKeysGrain.GetRequestEncryptionKeyAsync</c> returned. It is handed in, since a tenant's keys ask for their tenant, and two
+    /// grains that wait for each other wait for ever.
+    /// </param>
     [Alias("GetCredentialIssuerMetadata")]
-    Task<byte[]?> GetCredentialIssuerMetadataAsync();
+    Task<byte[]?> GetCredentialIssuerMetadataAsync(string requestKey);
 
     /// <summary>What a gateway must know to check DPoP proofs; null when there is no such tenant.</summary>
     [Alias("GetDpopPolicy")]
@@ -29,7 +37,7 @@ public interface ITenantGrain : IGrainWithStringKey
     Task<byte[]?> GetJwtVcIssuerMetadataAsync();
 
     /// <summary>Makes the tenant, or gives it another document.</summary>
-    /// <param name="document">The document, UTF-8 JSON.</param>
+    /// <param name="document">The document, UTF-8 JSON. Where it has what <see cref="ShowAsync"/> shows in the place of a secret, the stored secret is kept.</param>
     /// <param name="expectedVersion">The version that it replaces; null for a tenant that does not exist yet.</param>
     [Alias("Put")]
     Task<TenantChange> PutAsync(byte[] document, string? expectedVersion);

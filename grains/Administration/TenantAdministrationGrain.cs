@@ -33,7 +33,8 @@ public sealed class TenantAdministrationGrain(
         {
             try
             {
-                return await revocations.RevokeAsync(target);
+                var at = await revocations.RevokeAsync(target);
+                return await BeforeAsync(target, at);
             }
             catch (InconsistentStateException) when (tried < 16)
             {
@@ -48,15 +49,7 @@ public sealed class TenantAdministrationGrain(
         ArgumentNullException.ThrowIfNull(target);
 
         // Rows are deleted whatever their version, and live activations are not told: a grant reads its row on every call.
-        var filter = new StateFilter(StorageNames.Grant, this.GetPrimaryKeyString())
-        {
-            Status = "active",
-            CreatedBefore = before,
-            ClientId = target.Kind == RevocationTargetKind.Client ? target.Value : null,
-            Subject = target.Kind == RevocationTargetKind.User ? target.Value : null,
-            GroupId = target.Kind == RevocationTargetKind.Group ? target.Value : null,
-        };
-        var deleted = (await rows.DeletePageAsync(filter, PageSize)).Count;
+        var deleted = (await rows.DeletePageAsync(Grants(target) with { CreatedBefore = before }, PageSize)).Count;
         metrics.Revoked(this.GetPrimaryKeyString(), "bulk", deleted);
         return deleted;
     }
@@ -88,6 +81,25 @@ public sealed class TenantAdministrationGrain(
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, long>> ErasePageAsync() =>
         (await rows.DeleteTenantPageAsync(this.GetPrimaryKeyString(), PageSize)).ToImmutableDictionary();
+
+    /// <summary>
+    /// The time before which the target's grants go. Another process may have made some whose clock is ahead of the one that the revocation was
+    /// recorded by. Each that began earlier is a row by now, or will find the record and take itself back; so the newest row bounds them.
+    /// Grants that begin just now can be among those: they began during the call, and may be revoked by it.
+    /// </summary>
+    private async Task<DateTimeOffset> BeforeAsync(RevocationTarget target, DateTimeOffset at)
+    {
+        var newest = (await rows.ListAsync(Grants(target) with { CreatedFrom = at }, cursor: null, pageSize: 1)).Rows;
+        return newest.Count == 0 ? at : newest[0].CreatedAt.AddMicroseconds(1);
+    }
+
+    private StateFilter Grants(RevocationTarget target) => new(StorageNames.Grant, this.GetPrimaryKeyString())
+    {
+        Status = "active",
+        ClientId = target.Kind == RevocationTargetKind.Client ? target.Value : null,
+        Subject = target.Kind == RevocationTargetKind.User ? target.Value : null,
+        GroupId = target.Kind == RevocationTargetKind.Group ? target.Value : null,
+    };
 
     // The key is {tenant}/{id}, or the tenant alone.
     private static RowSummary Summary(StateSummary row) => new(

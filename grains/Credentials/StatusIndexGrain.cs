@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Credentials;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Tenants;
 using Orleans.Runtime;
 
 namespace Eudiplo.Grains.Credentials;
@@ -13,6 +14,7 @@ namespace Eudiplo.Grains.Credentials;
 [GrainType("statusindex")]
 public sealed class StatusIndexGrain(
     [PersistentState(StorageNames.StatusIndex, StorageNames.Provider)] IPersistentState<StatusIndexState> stored,
+    ITenantPresence tenants,
     TimeProvider clock) : Grain, IStatusIndexGrain
 {
     /// <inheritdoc/>
@@ -31,6 +33,7 @@ public sealed class StatusIndexGrain(
 
         var indices = Enumerable.Range(state.Taken, count).Select(n => n < state.Size ? Index(state, n) : n).ToArray();
         stored.State = state with { Taken = state.Taken + count };
+        var isFirst = !stored.RecordExists;
         try
         {
             await stored.WriteStateAsync();
@@ -39,6 +42,13 @@ public sealed class StatusIndexGrain(
         {
             stored.State = before;
             throw;
+        }
+
+        if (isFirst && !await tenants.IsThereAsync(state.TenantId))
+        {
+            await stored.TakeBackAsync();
+            DeactivateOnIdle();
+            return null;
         }
 
         return indices;

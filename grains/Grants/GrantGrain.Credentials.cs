@@ -4,7 +4,6 @@ using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Capabilities;
-using Eudiplo.Protocol.Credentials;
 using Eudiplo.Protocol.Jwe;
 using Eudiplo.Protocol.Wire;
 
@@ -26,9 +25,10 @@ public sealed partial class GrantGrain
             return Refuse(refused);
         }
 
-        if (CredentialRequest.Read(command.Body, out var error, out var description) is not { } request)
+        var tenantKeys = await keys.FindAsync(_key.TenantId, CredentialRequestBody.KeyIdOf(command));
+        if (CredentialRequestBody.Read(command, tenant!, tenantKeys, out var request) is { } malformed)
         {
-            return Refuse(CredentialErrors.Refused(error, description));
+            return Refuse(malformed);
         }
 
         var now = clock.GetUtcNow();
@@ -37,7 +37,6 @@ public sealed partial class GrantGrain
             return Refuse(unknown);
         }
 
-        var tenantKeys = await keys.FindAsync(_key.TenantId);
         var data = CredentialData.Read(state!.CompletedSteps);
         if (CredentialRules.CheckProofs(state, request, tenant!, tenantKeys, data, now, out var holders) is { } unproven)
         {

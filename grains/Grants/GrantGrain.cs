@@ -1,7 +1,6 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Grants;
-using Eudiplo.Grains.Abstractions.Revocations;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
@@ -29,6 +28,7 @@ public sealed partial class GrantGrain(
     TokenAnswers answers,
     StatusIndices statusIndices,
     RevocationVeto veto,
+    GrantOrder order,
     GrantMetrics metrics,
     TimeProvider clock,
     ILogger<GrantGrain> log) : Grain, IGrantGrain
@@ -55,6 +55,16 @@ public sealed partial class GrantGrain(
         }
 
         return await CreateAsync(command, tenant);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenReply> CreateAgainAsync(byte[] attempt)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        using var span = GrainSpans.Start("grant.create_again", _key);
+        return await tenants.FindAsync(_key.TenantId) is { } tenant && await AnswerAgainAsync(attempt, tenant) is { } reply
+            ? reply
+            : Refuse(GrantErrors.InvalidCode, "not_made_by_this");
     }
 
     /// <inheritdoc/>
@@ -117,7 +127,7 @@ public sealed partial class GrantGrain(
             case RefreshOutcome.Exchange:
                 return await ExchangeAsync(state, family, command, AnswerSecrets.New(digest), tenant, now);
             case RefreshOutcome.Again:
-                return await AnswerAgainAsync(state, RefreshedSecrets(family, again!), tenant);
+                return await AnswerAgainAsync(state, TokenSecrets.Of(again!, family), tenant) ?? Refuse(GrantErrors.InvalidRefreshToken, "revoked_since");
             case RefreshOutcome.Reused:
                 log.RefreshTokenReused(_key.TenantId, SessionLogId.Of(_key.Id));
                 await RevokeAsync("refresh_token_reused", TimeSpan.Zero);
@@ -171,16 +181,13 @@ public sealed partial class GrantGrain(
     {
         if (grant.RecordExists)
         {
-            // Either the code was presented twice and the other redemption has already revoked what this one was about to make, or the grant
-            // has been made. In both cases there is nothing to hand out.
-            return Refuse(GrantErrors.InvalidCode, "exists");
+            return await AnswerExistingAsync(command, tenant);
         }
 
-        var revocations = GrainFactory.GetGrain<ITenantRevocationsGrain>(_key.TenantId);
-        var start = await revocations.BeginGrantAsync();
+        var start = await order.BeginAsync(_key.TenantId);
         var state = NewGrant.Create(_key, command, tenant, clock.GetUtcNow(), out var secrets) with { CreatedAt = start.CreatedAt };
         await WriteAsync(state);
-        if (await revocations.WasRevokedAsync(start, state.ClientId, state.Subject, state.GroupId))
+        if (await order.WasRevokedAsync(_key.TenantId, start, state.ClientId, state.Subject, state.GroupId))
         {
             // A revocation in bulk was recorded while the row was written, and may have looked for rows before this one was there.
             await ForgetAsync();
@@ -191,19 +198,40 @@ public sealed partial class GrantGrain(
         return await answers.MakeAsync(state, state.AccessTokens[^1], secrets, tenant);
     }
 
-    private static TokenSecrets RefreshedSecrets(RefreshFamily family, AnswerSecrets secrets) =>
-        new(secrets.Derive("access_token"), RefreshRules.Secret(family, secrets), secrets.Derive("id_token"));
+    /// <summary>
+    /// The insert of the row has decided who uses the code. An attempt that comes again, because its gateway did not hear the answer, gets it; one
+    /// that comes from another request is the second use of the code, and ends what the first one got (RFC 6749, section 4.1.2).
+    /// </summary>
+    private async ValueTask<TokenReply> AnswerExistingAsync(CreateGrant command, TenantContext tenant)
+    {
+        if (command.Attempt is { } attempt && await AnswerAgainAsync(attempt, tenant) is { } reply)
+        {
+            return reply;
+        }
 
-    private async ValueTask<TokenReply> AnswerAgainAsync(GrantState state, TokenSecrets secrets, TenantContext tenant) =>
+        if (command.GrantType is GrantType.AuthorizationCode or GrantType.PreAuthorizedCode)
+        {
+            await RevokeAsync("code_replayed", (command.RememberUntil ?? clock.GetUtcNow()) - clock.GetUtcNow());
+        }
+
+        return Refuse(GrantErrors.InvalidCode, "exists");
+    }
+
+    private async ValueTask<TokenReply?> AnswerAgainAsync(byte[] attempt, TenantContext tenant) =>
+        await FindLiveAsync() is { } made && AnswerSecrets.Again(attempt, made.Attempt, made.AttemptSalt) is { } again
+            ? await AnswerAgainAsync(made, TokenSecrets.Of(again, made.Refresh), tenant)
+            : null;
+
+    private async ValueTask<TokenReply?> AnswerAgainAsync(GrantState state, TokenSecrets secrets, TenantContext tenant) =>
         state.AccessTokens.LastOrDefault(t => CapabilitySecret.Matches(secrets.Access, t.Hash)) is { } token
             ? await answers.MakeAsync(state, token, secrets, tenant)
-            : Refuse(GrantErrors.InvalidRefreshToken, "revoked_since");
+            : null;
 
     private async Task<TokenReply> ExchangeAsync(
         GrantState state, RefreshFamily family, RefreshGrant command, AnswerSecrets answer, TenantContext tenant, DateTimeOffset now)
     {
         var settings = tenant.Document.Tokens;
-        var secrets = RefreshedSecrets(family, answer);
+        var secrets = TokenSecrets.Of(answer, family);
         var token = new AccessToken
         {
             Hash = CapabilitySecret.Hash(secrets.Access)!,
@@ -216,6 +244,10 @@ public sealed partial class GrantGrain(
         {
             Refresh = RefreshRules.Exchange(family, command, answer, settings, state.CreatedAt, now),
             IdToken = CapabilitySecret.Hash(secrets.Id),
+
+            // Who has exchanged a refresh token has had the first answer.
+            Attempt = null,
+            AttemptSalt = null,
         };
         await WriteAsync(GrantTokens.Add(exchanged, token, now));
         return await answers.MakeAsync(grant.State, token, secrets, tenant);

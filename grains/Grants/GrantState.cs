@@ -79,8 +79,14 @@ public sealed record GrantState : IStoredState
     /// <summary>The newest credential responses; null while there was none.</summary>
     [Id(21)] public IReadOnlyList<IssuedCredential>? Issued { get; init; }
 
+    /// <summary>Hash of the attempt that made the grant, until the first exchange: it gets its answer again.</summary>
+    [Id(22)] public byte[]? Attempt { get; init; }
+
+    /// <summary>With the attempt, which is not stored, this gives the secrets of the first tokens. 32 random bytes.</summary>
+    [Id(23)] public byte[]? AttemptSalt { get; init; }
+
     /// <summary>RFC 7638 thumbprint of the key of the client instance that the refresh tokens are for; null where none was attested.</summary>
-    [Id(22)] public string? ClientInstance { get; init; }
+    [Id(24)] public string? ClientInstance { get; init; }
 
     string IStoredState.Status => RevokedAt is null ? "active" : "revoked";
 

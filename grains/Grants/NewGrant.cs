@@ -18,11 +18,10 @@ internal static class NewGrant
     public static GrantState Create(GrainKey key, CreateGrant command, TenantContext tenant, DateTimeOffset now, out TokenSecrets secrets)
     {
         var settings = tenant.Document.Tokens;
-        var answer = AnswerSecrets.First();
-        string? refreshSecret = null;
-        var refresh = settings.RefreshTokens && CanRefresh(command) ? RefreshRules.Begin(settings, now, out refreshSecret) : null;
+        var answer = command.Attempt is { } attempt ? AnswerSecrets.New(attempt) : AnswerSecrets.First();
+        var refresh = settings.RefreshTokens && CanRefresh(command) ? RefreshRules.Begin(answer, settings, now) : null;
         var lifetime = command.AccessTokenLifetime ?? TimeSpan.FromSeconds(settings.AccessTokenLifetimeSeconds);
-        secrets = new TokenSecrets(answer.Derive("access_token"), refreshSecret, answer.Derive("id_token"));
+        secrets = TokenSecrets.Of(answer, refresh);
         var state = GrantTokens.Add(
             new GrantState
             {
@@ -44,6 +43,8 @@ internal static class NewGrant
                 Nonce = command.Nonce,
                 IdToken = CapabilitySecret.Hash(secrets.Id),
                 CreatedAt = now,
+                Attempt = command.Attempt is null ? null : answer.RequestHash,
+                AttemptSalt = command.Attempt is null ? null : answer.Salt,
             },
             new AccessToken
             {

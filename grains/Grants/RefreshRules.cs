@@ -39,14 +39,13 @@ internal static class RefreshRules
     }
 
     /// <summary>The first refresh token of a grant.</summary>
-    public static RefreshFamily Begin(TokenSettings settings, DateTimeOffset now, out string secret)
+    public static RefreshFamily Begin(AnswerSecrets secrets, TokenSettings settings, DateTimeOffset now)
     {
         var key = RandomNumberGenerator.GetBytes(32);
-        secret = RefreshSecret.Make(key, AnswerSecrets.First().Derive("refresh_token"));
         return new RefreshFamily
         {
             Key = key,
-            Current = CapabilitySecret.Hash(secret)!,
+            Current = CapabilitySecret.Hash(Secret(key, secrets))!,
             IssuedAt = now,
             ExpiresAt = Expiry(settings, now, now),
         };
@@ -67,7 +66,7 @@ internal static class RefreshRules
     };
 
     /// <summary>The refresh token's secret in an answer.</summary>
-    public static string Secret(RefreshFamily family, AnswerSecrets secrets) => RefreshSecret.Make(family.Key, secrets.Derive("refresh_token"));
+    public static string Secret(RefreshFamily family, AnswerSecrets secrets) => Secret(family.Key, secrets);
 
     /// <summary>
     /// The digest of a request: what the secrets of its answer come from. It is as secret as the presented token, and covers what else the
@@ -76,6 +75,8 @@ internal static class RefreshRules
     public static byte[] Digest(RefreshGrant command, string clientId) => HMACSHA256.HashData(
         Encoding.UTF8.GetBytes(command.TokenSecret.Value),
         Encoding.UTF8.GetBytes($"eudiplo.refresh\n{clientId}\n{command.Scope}\n{command.DpopThumbprint}"));
+
+    private static string Secret(byte[] key, AnswerSecrets secrets) => RefreshSecret.Make(key, secrets.Derive("refresh_token"));
 
     private static DateTimeOffset Expiry(TokenSettings settings, DateTimeOffset grantedAt, DateTimeOffset now)
     {

@@ -28,9 +28,11 @@ public static class GrainServices
         services.AddSingleton<SharedReplays>();
         services.AddSingleton<ClientProofs>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<ITenantPresence>(provider => provider.GetRequiredService<TenantDirectory>());
         services.AddSingleton<TenantKeyRing>();
         services.AddSingleton<TokenAnswers>();
         services.AddSingleton<RevocationVeto>();
+        services.AddSingleton<GrantOrder>();
         services.AddSingleton<StatusIndices>();
         services.AddOptions<ClientRateOptions>();
         services.AddOptions<OpenSessionOptions>().ValidateOnStart();

@@ -20,7 +20,7 @@ public sealed class TenantKeyRing(IGrainFactory grains, TimeProvider clock)
 
     /// <summary>A tenant's keys.</summary>
     /// <param name="tenantId">The tenant, which exists.</param>
-    /// <param name="keyId">A key that shall be among them, if it exists.</param>
+    /// <param name="keyId">A key, of either use, that shall be among them, if it exists.</param>
     /// <exception cref="InvalidOperationException">There is no such tenant.</exception>
     public ValueTask<TenantKeys> FindAsync(string tenantId, string? keyId = null)
     {
@@ -28,7 +28,7 @@ public sealed class TenantKeyRing(IGrainFactory grains, TimeProvider clock)
         if (_tenants.TryGetValue(tenantId, out var known))
         {
             var (now, age) = (clock.GetUtcNow(), clock.GetElapsedTime(known.ReadAt));
-            if (age < MaxAge && now < known.ValidUntil && (keyId is null || age < MinAge || known.FindPublic(keyId) is not null))
+            if (age < MaxAge && now < known.ValidUntil && (keyId is null || age < MinAge || known.Has(keyId)))
             {
                 return new ValueTask<TenantKeys>(known);
             }

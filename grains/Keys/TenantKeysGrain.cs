@@ -51,6 +51,20 @@ public sealed class TenantKeysGrain(
                 set!.Keys[0].NonceSecret, tenant.TenantId, clock.GetUtcNow().AddSeconds(tenant.Document.Issuance.NonceLifetimeSeconds));
     }
 
+    /// <inheritdoc/>
+    public async Task<string?> GetRequestEncryptionKeyAsync()
+    {
+        if (await GetAsync() is not { } set)
+        {
+            return null;
+        }
+
+        // The key that signs now, and not one that other nodes may not have heard of.
+        var now = clock.GetUtcNow();
+        using var key = RequestEncryptionKey.Of(set.Keys.FirstOrDefault(k => k.SignsFrom <= now) ?? set.Keys[^1]);
+        return key.PublicKey.ToJson();
+    }
+
     private async Task<TenantKeySet?> ApplyAsync(Func<KeyRotation, IReadOnlyList<TenantKey>, DateTimeOffset, IReadOnlyList<TenantKey>> apply)
     {
         if (await tenants.FindAsync(this.GetPrimaryKeyString()) is not { } tenant)
@@ -70,6 +84,7 @@ public sealed class TenantKeysGrain(
                 Keys = keys,
                 CreatedAt = stored.RecordExists ? before.CreatedAt : now,
             };
+            var isFirst = !stored.RecordExists;
             try
             {
                 await stored.WriteStateAsync();
@@ -79,6 +94,13 @@ public sealed class TenantKeysGrain(
                 // A key that is not stored must not sign: another process may have made another one.
                 stored.State = before;
                 throw;
+            }
+
+            if (isFirst && !await tenants.IsThereAsync(tenant.TenantId))
+            {
+                await stored.TakeBackAsync();
+                DeactivateOnIdle();
+                return null;
             }
 
             log.KeysChanged(tenant.TenantId, keys[0].KeyId, keys.Count);

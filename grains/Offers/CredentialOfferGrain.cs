@@ -131,6 +131,11 @@ public sealed class CredentialOfferGrain(
             return new TokenReply { Error = GrantErrors.InvalidCode };
         }
 
+        if (state.RedeemedAt is not null && AnswerSecrets.IsOf(command.Attempt, state.RedeemedBy))
+        {
+            return await grant.CreateAgainAsync(command.Attempt!);
+        }
+
         if (state.RedeemedAt is not null)
         {
             // As with every code (RFC 6749, section 4.1.2): who presents it twice ends what the first one got.
@@ -140,7 +145,7 @@ public sealed class CredentialOfferGrain(
         }
 
         return await CheckTransactionCodeAsync(state, command.TransactionCode)
-            ?? await SpendAsync(state, client, command.DpopThumbprint, grant);
+            ?? await SpendAsync(state, client, command, grant);
     }
 
     private async Task<TokenReply?> CheckTransactionCodeAsync(CredentialOfferState state, SecretText? presented)
@@ -172,12 +177,32 @@ public sealed class CredentialOfferGrain(
         return TokenReply.Refused("invalid_grant", "The transaction code is wrong.");
     }
 
-    private async Task<TokenReply> SpendAsync(CredentialOfferState state, AuthenticatedClient client, string? dpopThumbprint, IGrantGrain grant)
+    private async Task<TokenReply> SpendAsync(CredentialOfferState state, AuthenticatedClient client, RedeemOffer command, IGrantGrain grant)
     {
-        // Spent before the grant is made: if this process dies in between, nobody holds two grants.
+        // As with a session's code, the insert of the grant's row decides who has the code, and the offer notes it afterwards.
         var now = clock.GetUtcNow();
-        await WriteAsync(state with { RedeemedAt = now, Data = null, Subject = null });
-        return await grant.CreateAsync(OfferRules.Grant(state, client, dpopThumbprint, now));
+        var reply = await grant.CreateAsync(OfferRules.Grant(state, client, command.DpopThumbprint, now) with
+        {
+            Attempt = command.Attempt,
+            RememberUntil = state.ExpiresAt,
+        });
+        try
+        {
+            await WriteAsync(state with
+            {
+                RedeemedAt = now,
+                RedeemedBy = command.Attempt is { } attempt ? AnswerSecrets.HashOf(attempt) : null,
+                Data = null,
+                Subject = null,
+            });
+        }
+        catch (Exception e)
+        {
+            log.RedemptionNotNoted(_key.TenantId, SessionLogId.Of(_key.Id), e);
+            DeactivateOnIdle();
+        }
+
+        return reply;
     }
 
     private bool IsOpen()

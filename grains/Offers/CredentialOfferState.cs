@@ -59,6 +59,9 @@ public sealed record CredentialOfferState : IStoredState
     /// <summary>When it expires.</summary>
     [Id(15)] public DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Hash of the attempt that redeemed the code; null while none did.</summary>
+    [Id(16)] public byte[]? RedeemedBy { get; init; }
+
     string IStoredState.Status => RedeemedAt is null ? "offered" : "redeemed";
 
     string? IStoredState.ClientId => null;

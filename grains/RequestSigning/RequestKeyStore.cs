@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Abstractions.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Eudiplo.Grains.Tenants;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -10,7 +11,7 @@ namespace Eudiplo.Grains.RequestSigning;
 /// row for each tenant. Every silo reads the row for itself, so that a private key is never part of a call between machines; of two
 /// that make a key at once, the compare-and-swap of the storage lets one win, and the other takes the winner's.
 /// </summary>
-public sealed class RequestKeyStore([FromKeyedServices(StorageNames.Provider)] IGrainStorage storage, TimeProvider clock)
+public sealed class RequestKeyStore([FromKeyedServices(StorageNames.Provider)] IGrainStorage storage, ITenantPresence tenants, TimeProvider clock)
 {
     private const int MaxTries = 8;
 
@@ -33,6 +34,7 @@ public sealed class RequestKeyStore([FromKeyedServices(StorageNames.Provider)] I
                 return found;
             }
 
+            var isFirst = !stored.RecordExists;
             var made = SelfSignedKey.Create(host, now);
             stored.State = new RequestKeysState
             {
@@ -44,11 +46,17 @@ public sealed class RequestKeyStore([FromKeyedServices(StorageNames.Provider)] I
             try
             {
                 await storage.WriteStateAsync(StorageNames.RequestKeys, row, stored);
+                if (isFirst && !await tenants.IsThereAsync(tenantId))
+                {
+                    await storage.ClearStateAsync(StorageNames.RequestKeys, row, stored);
+                }
+
                 return made;
             }
             catch (InconsistentStateException) when (tried < MaxTries)
             {
-                // Another process has made a key; the next reading finds it.
+                // Another process has made a key; the next reading finds it. Or the row that came too late was erased with its tenant; then
+                // the next one is taken back.
             }
         }
     }

@@ -1,5 +1,6 @@
 using Eudiplo.Grains.Abstractions.Revocations;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Tenants;
 using Orleans.Runtime;
 
 namespace Eudiplo.Grains.Revocations;
@@ -11,11 +12,13 @@ namespace Eudiplo.Grains.Revocations;
 /// </summary>
 /// <remarks>
 /// Where several processes share a database without a cluster, each has an activation of its own: the record still goes through the
-/// database, but times come from each process's clock, and the clocks must agree.
+/// database. Times come from each process's clock, and are later than the last record's; what a clock that is ahead does to the rows is seen
+/// to where the pages begin (<c>TenantAdministrationGrain</c>).
 /// </remarks>
 [GrainType("revocations")]
 public sealed class TenantRevocationsGrain(
     [PersistentState(StorageNames.Revocations, StorageNames.Provider)] IPersistentState<TenantRevocationsState> stored,
+    ITenantPresence tenants,
     TimeProvider clock) : Grain, ITenantRevocationsGrain
 {
     /// <summary>How long a record is kept: far longer than a grain call, and so the storing of a grant, may take.</summary>
@@ -61,6 +64,7 @@ public sealed class TenantRevocationsGrain(
             ForgottenUpTo = before.Sequence - recent.Count,
             CreatedAt = stored.RecordExists ? before.CreatedAt : now,
         };
+        var isFirst = !stored.RecordExists;
         try
         {
             await stored.WriteStateAsync();
@@ -69,6 +73,12 @@ public sealed class TenantRevocationsGrain(
         {
             stored.State = before;
             throw;
+        }
+
+        if (isFirst && !await tenants.IsThereAsync(this.GetPrimaryKeyString()))
+        {
+            await stored.TakeBackAsync();
+            DeactivateOnIdle();
         }
 
         return at;

@@ -37,7 +37,7 @@ public sealed class AnswerSecrets
 
     /// <summary>The secrets of an answer that was given before; null when the request is not the one that got it.</summary>
     public static AnswerSecrets? Again(byte[] requestDigest, byte[]? storedHash, byte[]? storedSalt) =>
-        storedHash is not null && storedSalt is not null && CryptographicOperations.FixedTimeEquals(HashOf(requestDigest), storedHash)
+        storedSalt is not null && IsOf(requestDigest, storedHash)
             ? new AnswerSecrets(requestDigest, storedSalt)
             : null;
 
@@ -53,5 +53,10 @@ public sealed class AnswerSecrets
         return Base64Url.EncodeToString(secret);
     }
 
-    private static byte[] HashOf(byte[] digest) => HMACSHA256.HashData(ReplayLabel, digest);
+    /// <summary>Whether a request is the one whose hash is stored.</summary>
+    public static bool IsOf(byte[]? requestDigest, byte[]? storedHash) =>
+        requestDigest is not null && storedHash is not null && CryptographicOperations.FixedTimeEquals(HashOf(requestDigest), storedHash);
+
+    /// <summary>The hash to store of a request.</summary>
+    public static byte[] HashOf(byte[] digest) => HMACSHA256.HashData(ReplayLabel, digest);
 }

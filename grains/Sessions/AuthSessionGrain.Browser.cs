@@ -18,9 +18,22 @@ public sealed partial class AuthSessionGrain
     {
         ArgumentNullException.ThrowIfNull(command);
         using var span = GrainSpans.Start("session.open_browser", _key);
+        return await OnNewestAsync(() => OpenAsync(command));
+    }
+
+    /// <inheritdoc/>
+    public async Task<BrowserReply> ReturnBrowserAsync(ReturnBrowser command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        using var span = GrainSpans.Start("session.return_browser", _key);
+        return await OnNewestAsync(() => ReturnAsync(command));
+    }
+
+    private async Task<BrowserReply> OpenAsync(OpenBrowser command)
+    {
         if (await FindLiveAsync() is not { } tenant)
         {
-            return RefuseBrowser(BrowserErrors.UnknownRequestUri);
+            return Refused(BrowserErrors.UnknownRequestUri);
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
@@ -29,7 +42,7 @@ public sealed partial class AuthSessionGrain
             || !(now < state.ParExpiresAt)
             || !string.Equals(command.ClientId, state.ClientId, StringComparison.Ordinal))
         {
-            return await IsBehindAsync() ? await OpenBrowserAsync(command) : RefuseBrowser(BrowserErrors.UnknownRequestUri);
+            return Refused(BrowserErrors.UnknownRequestUri);
         }
 
         if (state.IsPushed)
@@ -39,7 +52,7 @@ public sealed partial class AuthSessionGrain
 
         if (state.CurrentStep is not { Url: not null } step)
         {
-            return RefuseBrowser(BrowserErrors.UnknownRequestUri);
+            return Refused(BrowserErrors.UnknownRequestUri);
         }
 
         if (state.Browser is { } visit && visit.StepIndex == state.CurrentStepIndex)
@@ -47,33 +60,30 @@ public sealed partial class AuthSessionGrain
             // Opened before: a reload by the same browser goes on, another browser does not.
             return BrowserBinding.Recognise(visit, command.BrowserSecret.Value, state.Id) is { } again
                 ? ToPage(state, step, tenant, again)
-                : RefuseBrowser(BrowserErrors.UnknownRequestUri);
+                : Refused(BrowserErrors.UnknownRequestUri);
         }
 
         if (BrowserBinding.Bind(command.BrowserSecret.Value, state.Id, state.CurrentStepIndex) is not var (bound, secrets))
         {
-            return RefuseBrowser(BrowserErrors.UnknownRequestUri);
+            return Refused(BrowserErrors.UnknownRequestUri);
         }
 
         await WriteAsync(state with { Browser = bound, UpdatedAt = now });
         return ToPage(state, step, tenant, secrets);
     }
 
-    /// <inheritdoc/>
-    public async Task<BrowserReply> ReturnBrowserAsync(ReturnBrowser command)
+    private async Task<BrowserReply> ReturnAsync(ReturnBrowser command)
     {
-        ArgumentNullException.ThrowIfNull(command);
-        using var span = GrainSpans.Start("session.return_browser", _key);
         if (await FindLiveAsync() is not { } tenant)
         {
-            return RefuseBrowser(BrowserErrors.UnknownTicket);
+            return Refused(BrowserErrors.UnknownTicket);
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
         if (state.Browser is not { } visit
             || BrowserBinding.Recognise(visit, command.BrowserSecret?.Value, state.Id) is not { } secrets)
         {
-            return RefuseBrowser(BrowserErrors.UnknownTicket);
+            return Refused(BrowserErrors.UnknownTicket);
         }
 
         if (state.IsPushed)
@@ -83,7 +93,7 @@ public sealed partial class AuthSessionGrain
 
         if (!BrowserBinding.IsTicket(command.TicketSecret.Value, visit.StepIndex, secrets))
         {
-            return RefuseBrowser(BrowserErrors.UnknownTicket);
+            return Refused(BrowserErrors.UnknownTicket);
         }
 
         var digest = BrowserBinding.Digest(command.BrowserSecret!.Value, state.Id, visit.StepIndex, "return")!;
@@ -163,10 +173,27 @@ public sealed partial class AuthSessionGrain
         Page = new BrowserPage { Kind = kind, TenantName = tenant.Document.DisplayName, StepLabel = step?.Label, RefreshSeconds = refreshSeconds },
     };
 
-    private BrowserReply RefuseBrowser(ProtocolError error)
+    private static BrowserReply Refused(ProtocolError error) => new(null, error);
+
+    /// <summary>
+    /// Where a browser is sent without a write, what it is refused, and the page that it is left with, rest on what this activation knows. So the
+    /// newest state is asked for first; a browser that waits on a page asks every few seconds, and must hear of what another activation has taken.
+    /// </summary>
+    private async Task<BrowserReply> OnNewestAsync(Func<Task<BrowserReply>> turn)
     {
-        metrics.Refused(_key.TenantId, error.Code);
-        log.RequestRefused(_key.TenantId, error.Code);
-        return new BrowserReply(null, error);
+        var known = session.Etag;
+        var reply = await turn();
+        if (session.Etag == known && await IsBehindAsync())
+        {
+            reply = await turn();
+        }
+
+        if (reply.Error is { } error)
+        {
+            metrics.Refused(_key.TenantId, error.Code);
+            log.RequestRefused(_key.TenantId, error.Code);
+        }
+
+        return reply;
     }
 }

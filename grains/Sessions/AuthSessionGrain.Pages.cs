@@ -22,16 +22,21 @@ public sealed partial class AuthSessionGrain
     {
         ArgumentNullException.ThrowIfNull(command);
         using var span = GrainSpans.Start("session.show_page", _key);
+        return await OnNewestAsync(() => ShowAsync(command));
+    }
+
+    private async Task<BrowserReply> ShowAsync(ShowPage command)
+    {
         if (await FindLiveAsync() is not { } tenant)
         {
-            return RefuseBrowser(BrowserErrors.UnknownTicket);
+            return Refused(BrowserErrors.UnknownTicket);
         }
 
         var (state, now) = (session.State, clock.GetUtcNow());
         if (state is not { IsPushed: true, Browser: { } visit }
             || BrowserBinding.Recognise(visit, command.BrowserSecret?.Value, state.Id) is not { } secrets)
         {
-            return RefuseBrowser(BrowserErrors.UnknownTicket);
+            return Refused(BrowserErrors.UnknownTicket);
         }
 
         var cookie = command.BrowserSecret!.Value;
@@ -55,12 +60,12 @@ public sealed partial class AuthSessionGrain
         {
             return BrowserBinding.Recognise(visit, cookie, state.Id) is { } again
                 ? visit.ResponseCode is null ? await GoOnAsync(state, tenant, cookie, again, now) : new BrowserReply(tenant.Urls.AuthorizationPage(state.Id), null)
-                : RefuseBrowser(BrowserErrors.UnknownRequestUri);
+                : Refused(BrowserErrors.UnknownRequestUri);
         }
 
         return BrowserBinding.Bind(cookie, state.Id, 0) is var (bound, secrets)
             ? await GoOnAsync(state with { Browser = bound }, tenant, cookie, secrets, now)
-            : RefuseBrowser(BrowserErrors.UnknownRequestUri);
+            : Refused(BrowserErrors.UnknownRequestUri);
     }
 
     private async Task<BrowserReply> ReturnPushedAsync(
@@ -73,7 +78,7 @@ public sealed partial class AuthSessionGrain
             .FirstOrDefault();
         if (of is null)
         {
-            return RefuseBrowser(BrowserErrors.UnknownTicket);
+            return Refused(BrowserErrors.UnknownTicket);
         }
 
         if (of < state.CurrentStepIndex || state.HasEnded)

@@ -25,11 +25,16 @@ public sealed partial class AuthSessionGrain
     {
         ArgumentNullException.ThrowIfNull(command);
         using var span = GrainSpans.Start("session.fetch_presentation_request", _key);
-        return await FindLiveAsync() is { } tenant
+        if (await FindLiveAsync() is { } tenant
             && AskedOn(session.State, command.LinkSecret, tenant) is { } turn
-            && await ((PresentationStep)steps[InteractionTypes.Presentation]).RequestObjectAsync(turn, command.WalletNonce) is { } jwt
-                ? new PresentationRequestReply(jwt, null)
-                : new PresentationRequestReply(null, Refuse(BrowserErrors.UnknownPresentation).Error);
+            && await ((PresentationStep)steps[InteractionTypes.Presentation]).RequestObjectAsync(turn, command.WalletNonce) is { } jwt)
+        {
+            return new PresentationRequestReply(jwt, null);
+        }
+
+        return await IsBehindAsync()
+            ? await FetchPresentationRequestAsync(command)
+            : new PresentationRequestReply(null, Refuse(BrowserErrors.UnknownPresentation).Error);
     }
 
     /// <inheritdoc/>
@@ -50,7 +55,7 @@ public sealed partial class AuthSessionGrain
 
         if (AskedOn(state, command.LinkSecret, tenant) is not { } turn)
         {
-            return RefusePresentation(BrowserErrors.UnknownPresentation);
+            return await IsBehindAsync() ? await PostPresentationAsync(command) : RefusePresentation(BrowserErrors.UnknownPresentation);
         }
 
         var followUp = new ContinueSession { PresentationResponse = command.Response.Value, RequestDigest = digest };
@@ -71,7 +76,7 @@ public sealed partial class AuthSessionGrain
                 log.StepPostponed(_key.TenantId, _logId, state.CurrentStepIndex, postponed.Fault);
                 return RefusePresentation(postponed.Error);
             default:
-                return RefusePresentation(((StepOutcome.NotAnswered)outcome).Error);
+                return await IsBehindAsync() ? await PostPresentationAsync(command) : RefusePresentation(((StepOutcome.NotAnswered)outcome).Error);
         }
     }
 

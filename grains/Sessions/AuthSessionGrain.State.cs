@@ -33,7 +33,7 @@ public sealed partial class AuthSessionGrain
     /// <summary>
     /// Whether another activation has moved the session on since this one read it, which happens while the members of a cluster disagree about
     /// who is alive. Asked before a refusal: a write would find out by itself, but a refusal writes nothing, and would cost the wallet its
-    /// session. The state is the newest afterwards.
+    /// session. The state is the newest afterwards; where this is true, the call begins again.
     /// </summary>
     private async ValueTask<bool> IsBehindAsync()
     {
@@ -44,8 +44,11 @@ public sealed partial class AuthSessionGrain
 
         var known = session.Etag;
         await session.ReadStateAsync();
-        _usesSinceRead = 0;
-        return session.Etag != known;
+        var isBehind = session.Etag != known;
+
+        // What was read is used by this call already, unless the call begins again. The next call may not take it for its own.
+        _usesSinceRead = isBehind ? 0 : 1;
+        return isBehind;
     }
 
     private void ScheduleExpiry()

@@ -170,8 +170,7 @@ public sealed partial class AuthSessionGrain(
         error ??= CodeRedemption.Check(state, client, command, tenant, now, out replayed);
         if (replayed)
         {
-            // Two redemptions race for one row: the loser of the compare-and-swap comes here on its next try, and the winner's grant, made or
-            // about to be made, is revoked. Revoking comes before the answer, so the answer tells the truth.
+            // Revoking comes before the answer, so the answer tells the truth.
             log.CodeReplayed(_key.TenantId, _logId);
             await grant.RevokeAsync("code_replayed", state.ExpiresAt - now);
         }
@@ -187,22 +186,31 @@ public sealed partial class AuthSessionGrain(
             return new TokenReply { Error = error };
         }
 
-        // The code is spent before the grant is made: if this process dies in between, the wallet begins again, and nobody holds two grants.
-        await WriteAsync(CodeRedemption.Spend(state, now));
-        metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
-        try
+        if (state.Status == SessionStatus.Redeemed)
         {
-            return await grant.CreateAsync(CodeRedemption.Grant(state, command));
+            return await grant.CreateAgainAsync(command.Attempt!);
         }
-        catch (Exception e)
-        {
-            log.GrantNotMade(_key.TenantId, _logId, e);
-            throw;
-        }
+
+        // The insert of the grant's row, whose key is the session's, decides which of several redemptions has the code; the session only notes it
+        // afterwards, and drops what the grant has now. Until the insert, nothing has happened: if a process dies, the next try finds the code
+        // as it was. After it, the attempt that made the grant finds its answer there when its gateway tries again, and any other one is the
+        // code's second use, whether or not the session has noted the first.
+        var reply = await grant.CreateAsync(CodeRedemption.Grant(state, command));
+        await NoteRedemptionAsync(state, command, now);
+        return reply;
     }
 
     /// <inheritdoc/>
-    public async Task<SessionView?> ViewAsync() => await FindLiveAsync() is null ? null : SessionViews.Of(session.State);
+    public async Task<SessionView?> ViewAsync()
+    {
+        var live = await FindLiveAsync();
+        if (await IsBehindAsync())
+        {
+            live = await FindLiveAsync();
+        }
+
+        return live is null ? null : SessionViews.Of(session.State);
+    }
 
     /// <inheritdoc/>
     public async Task<bool> EraseAsync()
@@ -216,6 +224,21 @@ public sealed partial class AuthSessionGrain(
         _expiry?.Dispose();
         DeactivateOnIdle();
         return existed;
+    }
+
+    private async Task NoteRedemptionAsync(AuthSessionState state, RedeemCode command, DateTimeOffset now)
+    {
+        try
+        {
+            await WriteAsync(CodeRedemption.Spend(state, command.Attempt, now));
+            metrics.Reached(_key.TenantId, SessionStatus.Redeemed);
+        }
+        catch (Exception e)
+        {
+            // The tokens depend on the grant alone: another redemption may have noted it first, or the session have ended. The next call reads.
+            log.RedemptionNotNoted(_key.TenantId, _logId, e);
+            DeactivateOnIdle();
+        }
     }
 
     private async Task<SessionReply> AdvanceAsync(

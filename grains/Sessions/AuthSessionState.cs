@@ -141,6 +141,9 @@ public sealed record AuthSessionState : IStoredState
     /// <summary><c>nonce</c> of the first request, for the ID token.</summary>
     [Id(41)] public string? Nonce { get; init; }
 
+    /// <summary>Hash of the attempt that redeemed the code; null while none did.</summary>
+    [Id(42)] public byte[]? RedeemedBy { get; init; }
+
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;
 

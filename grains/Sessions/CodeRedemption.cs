@@ -26,8 +26,8 @@ internal static class CodeRedemption
     /// <param name="command">The request.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="now">The time.</param>
-    /// <param name="replayed">Whether the code is the session's, and was redeemed before.</param>
-    /// <returns>The refusal, or null.</returns>
+    /// <param name="replayed">Whether the code is the session's, and was redeemed before, by another attempt than this.</param>
+    /// <returns>The refusal, or null: the code may be redeemed, or this very attempt has redeemed it.</returns>
     public static ProtocolError? Check(
         AuthSessionState state, AuthenticatedClient client, RedeemCode command, TenantContext tenant, DateTimeOffset now, out bool replayed)
     {
@@ -39,8 +39,8 @@ internal static class CodeRedemption
 
         if (state.Status == SessionStatus.Redeemed)
         {
-            replayed = true;
-            return InvalidGrant;
+            replayed = !AnswerSecrets.IsOf(command.Attempt, state.RedeemedBy);
+            return replayed ? InvalidGrant : null;
         }
 
         if (state.Status == SessionStatus.CodeIssued
@@ -67,9 +67,10 @@ internal static class CodeRedemption
     }
 
     /// <summary>The session after its code is spent: what it found out goes with the grant.</summary>
-    public static AuthSessionState Spend(AuthSessionState state, DateTimeOffset now) => state with
+    public static AuthSessionState Spend(AuthSessionState state, byte[]? attempt, DateTimeOffset now) => state with
     {
         Status = SessionStatus.Redeemed,
+        RedeemedBy = attempt is null ? null : AnswerSecrets.HashOf(attempt),
         CompletedStepsData = [],
         UpdatedAt = now,
     };
@@ -87,5 +88,9 @@ internal static class CodeRedemption
         CodeHash = state.AuthorizationCode,
         AuthTime = state.CompletedStepsData.Count > 0 ? state.CompletedStepsData[^1].CompletedAt : state.CreatedAt,
         CompletedSteps = JsonSerializer.Serialize(state.CompletedStepsData, SessionJson.Default.IReadOnlyListCompletedStep),
+        Attempt = command.Attempt,
+
+        // While the code can be presented, the grant's row is what says that it is spent.
+        RememberUntil = state.AuthorizationCodeExpiresAt,
     };
 }

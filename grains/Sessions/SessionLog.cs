@@ -27,8 +27,8 @@ internal static partial class SessionLog
     [LoggerMessage(1007, LogLevel.Warning, "Session {Session} of tenant {Tenant} has expired but could not be cleaned up; the sweeper will do it.")]
     public static partial void CleanupFailed(this ILogger logger, string tenant, string session, Exception exception);
 
-    [LoggerMessage(1008, LogLevel.Error, "Session {Session} of tenant {Tenant}: the code is spent, but its grant could not be made; the wallet must begin again.")]
-    public static partial void GrantNotMade(this ILogger logger, string tenant, string session, Exception exception);
+    [LoggerMessage(1008, LogLevel.Information, "Session {Session} of tenant {Tenant}: its code is spent, which the grant says, but the session could not be marked; it ends in its time.")]
+    public static partial void RedemptionNotNoted(this ILogger logger, string tenant, string session, Exception exception);
 
     [LoggerMessage(1010, LogLevel.Warning, "Tenant {Tenant}: a client has {Limit} open sessions and begins no more. Raise $.sessions.openPerClient or $.clients[].openSessions, or look for who begins so many.")]
     public static partial void TooManySessions(this ILogger logger, string tenant, long limit);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Eudiplo.Protocol.Credentials;
 using Eudiplo.Protocol.Jose;
+using Eudiplo.Protocol.Jwe;
 using Eudiplo.Protocol.Wire;
 
 namespace Eudiplo.Grains.Tenants;
@@ -8,8 +9,12 @@ namespace Eudiplo.Grains.Tenants;
 /// <summary>The metadata documents of a tenant as an issuer of credentials. They name what is on, and nothing else.</summary>
 internal static class CredentialIssuerMetadata
 {
+    private static readonly string[] Encryptions = [nameof(JweEncryptions.A128GCM), nameof(JweEncryptions.A256GCM)];
+
     /// <summary>Credential issuer metadata (OID4VCI, "Credential Issuer Metadata Parameters").</summary>
-    public static byte[] Write(TenantContext tenant) => Json.Write(json =>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="requestKey">The public key that credential requests may be encrypted to, a JWK as JSON text.</param>
+    public static byte[] Write(TenantContext tenant, string requestKey) => Json.Write(json =>
     {
         json.WriteStartObject();
         json.WriteString("credential_issuer", tenant.Urls.Issuer);
@@ -24,10 +29,19 @@ internal static class CredentialIssuerMetadata
             json.WriteEndObject();
         }
 
+        json.WriteStartObject("credential_request_encryption");
+        json.WriteStartObject("jwks");
+        json.WriteStartArray("keys");
+        json.WriteRawValue(requestKey);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        TenantMetadata.WriteStrings(json, "enc_values_supported", Encryptions);
+        json.WriteBoolean("encryption_required", tenant.Document.Issuance.RequireRequestEncryption);
+        json.WriteEndObject();
         json.WriteStartObject("credential_response_encryption");
-        TenantMetadata.WriteStrings(json, "alg_values_supported", ["ECDH-ES"]);
-        TenantMetadata.WriteStrings(json, "enc_values_supported", ["A128GCM", "A256GCM"]);
-        json.WriteBoolean("encryption_required", false);
+        TenantMetadata.WriteStrings(json, "alg_values_supported", [DecryptionKey.Algorithm]);
+        TenantMetadata.WriteStrings(json, "enc_values_supported", Encryptions);
+        json.WriteBoolean("encryption_required", tenant.Document.Issuance.RequireResponseEncryption);
         json.WriteEndObject();
         if (tenant.Document.DisplayName is { } name)
         {

@@ -10,7 +10,7 @@ namespace Eudiplo.Grains.Tenants;
 /// every request of a tenant through one activation. A configuration is asked for again after
 /// <see cref="IssuerOptions.TenantCacheTime"/>, and prepared again only if its version changed.
 /// </summary>
-public sealed class TenantDirectory(IGrainFactory grains, TimeProvider clock, ClientProofs proofs, IOptions<IssuerOptions> options)
+public sealed class TenantDirectory(IGrainFactory grains, TimeProvider clock, ClientProofs proofs, IOptions<IssuerOptions> options) : ITenantPresence
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
@@ -21,6 +21,18 @@ public sealed class TenantDirectory(IGrainFactory grains, TimeProvider clock, Cl
         return _entries.TryGetValue(tenantId, out var entry) && clock.GetElapsedTime(entry.CheckedAt) < options.Value.TenantCacheTime
             ? new ValueTask<TenantContext?>(entry.Context)
             : AskAsync(tenantId, entry);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsThereAsync(string tenantId)
+    {
+        if (await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is not null)
+        {
+            return true;
+        }
+
+        _entries.TryRemove(tenantId, out _);
+        return false;
     }
 
     private async ValueTask<TenantContext?> AskAsync(string tenantId, Entry? known)

@@ -32,12 +32,25 @@ public sealed class TenantGrain(
     }
 
     /// <inheritdoc/>
+    public async Task<TenantSnapshot?> ShowAsync()
+    {
+        if (await GetAsync() is not { } snapshot)
+        {
+            return null;
+        }
+
+        // The version of a file is a hash of all that is in it: shown, it would let guesses of a secret be tried.
+        var shown = TenantSecrets.Hide(snapshot.Document);
+        return snapshot with { Document = shown, Version = stored.RecordExists ? snapshot.Version : Convert.ToHexStringLower(SHA256.HashData(shown)) };
+    }
+
+    /// <inheritdoc/>
     public async Task<byte[]?> GetAuthorizationServerMetadataAsync() =>
         await GetContextAsync() is { } tenant ? TenantMetadata.AuthorizationServer(tenant) : null;
 
     /// <inheritdoc/>
-    public async Task<byte[]?> GetCredentialIssuerMetadataAsync() =>
-        await GetContextAsync() is { } tenant ? CredentialIssuerMetadata.Write(tenant) : null;
+    public async Task<byte[]?> GetCredentialIssuerMetadataAsync(string requestKey) =>
+        await GetContextAsync() is { } tenant ? CredentialIssuerMetadata.Write(tenant, requestKey) : null;
 
     /// <inheritdoc/>
     public async Task<byte[]?> GetJwtVcIssuerMetadataAsync() =>
@@ -60,7 +73,8 @@ public sealed class TenantGrain(
             return refused;
         }
 
-        if (TenantDocumentReader.Read(document, out var problems) is not { } read)
+        var before = stored.RecordExists ? Encoding.UTF8.GetBytes(stored.State.Document) : null;
+        if (!TenantSecrets.TryRestore(document, before, out var whole, out var problems) || TenantDocumentReader.Read(whole, out problems) is not { } read)
         {
             return TenantChange.Refused(400, "The tenant document is not valid.", problems);
         }
@@ -75,12 +89,14 @@ public sealed class TenantGrain(
             return TenantChange.Refused(400, "The tenant document is not valid.", ["$.demo: only a tenant file can be the demo."]);
         }
 
-        var (isNew, version) = (!stored.RecordExists, Convert.ToHexStringLower(SHA256.HashData(document)));
+        // A version is made up, and no hash of the document, which has secrets; the same document again has the same one.
+        var isNew = before is null;
+        var version = before is not null && whole.AsSpan().SequenceEqual(before) ? stored.State.Version : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         await WriteAsync(new TenantState
         {
             SchemaVersion = TenantState.CurrentSchemaVersion,
             TenantId = tenantId,
-            Document = Encoding.UTF8.GetString(document),
+            Document = Encoding.UTF8.GetString(whole),
             Version = version,
             CreatedAt = isNew ? clock.GetUtcNow() : stored.State.CreatedAt,
         });

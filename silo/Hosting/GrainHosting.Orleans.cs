@@ -40,20 +40,8 @@ internal static class GrainHosting
 
     private static void Configure(ISiloBuilder silo, IConfigurationSection cluster)
     {
-        silo.AddOutgoingGrainCallFilter<TraceContext>().AddIncomingGrainCallFilter<TraceContext>();
-        CarriedFailures.Wrap(silo.Services);
+        ConfigureCalls(silo, cluster);
         silo.Configure<ClusterOptions>(options => Name(options, cluster));
-        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = cluster.GetValue("CallTimeout", CallTimeout));
-        silo.Configure<ClusterMembershipOptions>(options =>
-        {
-            options.ProbeTimeout = ProbeTimeout;
-
-            // A cluster that died as a whole has nobody who declares its silos dead. A new one that came while their last signs of life were
-            // fresh waits for them in vain: it gives up soon, its process ends, and the next one finds the signs old and takes over.
-            options.IAmAliveTablePublishTimeout = SignOfLife;
-            options.MaxJoinAttemptTime = JoinLimit;
-        });
-        silo.Configure<ClusterMembershipOptions>(cluster.GetSection("Membership"));
         if (cluster["Redis"] is { Length: > 0 } redis)
         {
             silo.UseRedisClustering(redis);
@@ -67,6 +55,24 @@ internal static class GrainHosting
                 serviceId: cluster.GetValue("ServiceId", DefaultClusterId),
                 clusterId: cluster.GetValue("ClusterId", DefaultClusterId));
         }
+    }
+
+    /// <summary>What a silo is, wherever its members meet.</summary>
+    internal static void ConfigureCalls(ISiloBuilder silo, IConfigurationSection cluster)
+    {
+        silo.AddOutgoingGrainCallFilter<TraceContext>().AddIncomingGrainCallFilter<TraceContext>();
+        CarriedFailures.Wrap(silo.Services);
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = cluster.GetValue("CallTimeout", CallTimeout));
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = ProbeTimeout;
+
+            // A cluster that died as a whole has nobody who declares its silos dead. A new one that came while their last signs of life were
+            // fresh waits for them in vain: it gives up soon, its process ends, and the next one finds the signs old and takes over.
+            options.IAmAliveTablePublishTimeout = SignOfLife;
+            options.MaxJoinAttemptTime = JoinLimit;
+        });
+        silo.Configure<ClusterMembershipOptions>(cluster.GetSection("Membership"));
     }
 
     /// <summary>Calls grains of a cluster. The process starts without one, and is not ready until there is one.</summary>

@@ -29,6 +29,14 @@ public static class SiloServices
     public static IHostApplicationBuilder AddEudiploSilo(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        AddGrains(builder);
+        GrainHosting.AddGrainRuntime(builder);
+        return builder;
+    }
+
+    /// <summary>Adds the grains and what they work with, for a runtime that is still to be added.</summary>
+    internal static void AddGrains(IHostApplicationBuilder builder)
+    {
         builder.AddEudiploTelemetry();
         var services = builder.Services;
         services.AddOptions<IssuerOptions>().Bind(builder.Configuration.GetSection("Eudiplo"));
@@ -52,8 +60,6 @@ public static class SiloServices
         services.AddEudiploStateJson(RequestKeysJson.Default);
         services.AddEudiploStateJson(ReplaysJson.Default);
         AddLifetime(builder);
-        GrainHosting.AddGrainRuntime(builder);
-        return builder;
     }
 
     /// <summary>Adds what a gateway needs whose silos are other processes.</summary>

@@ -8,12 +8,12 @@ namespace Eudiplo.Storage.PostgreSql;
 internal sealed class PostgreSqlConnections : IAsyncDisposable
 {
     // A commit is answered only when it is durable, whatever the server's default is; stricter defaults stay.
-    private const string Durable =
+    internal const string Durable =
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';";
 
     // A lane's statements join a handful of keys with a table of any size: index lookups, also while the statistics are still those of
     // an empty table.
-    private const string Lane =
+    internal const string Lane =
         "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off; SET jit = off; SET plan_cache_mode = force_generic_plan;";
 
     public PostgreSqlConnections(StorageOptions options)

@@ -6,7 +6,7 @@ namespace Eudiplo.Storage.PostgreSql;
 /// <summary>The statements over arrays: however many rows travel together, each is its own compare-and-swap.</summary>
 internal static class PostgreSqlStatements
 {
-    private const string InsertSql =
+    internal const string InsertSql =
         """
         INSERT INTO state (kind, key, tenant_id, status, client_id, subject_hash, group_id, expires_at, retain_until, updated_at, version, payload, created_at)
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -16,7 +16,7 @@ internal static class PostgreSqlStatements
 
     // An expired row is not replaced, by whatever clock the writer goes: it has ended for everybody. The tenant is compared in a form that no
     // index serves, lest a planner without statistics takes the tenant's index and reads all of its rows.
-    private const string UpdateSql =
+    internal const string UpdateSql =
         """
         UPDATE state AS s SET status = u.status, client_id = u.client_id, subject_hash = u.subject_hash, group_id = u.group_id,
             expires_at = u.expires_at, retain_until = u.retain_until, updated_at = u.now, version = u.new, payload = u.payload

@@ -8,7 +8,7 @@ namespace Eudiplo.Storage.Sqlite;
 /// <summary>The writer's statements, prepared once. All of them run on the writer's thread, inside its transaction.</summary>
 internal sealed class SqliteStatements : IDisposable
 {
-    private const string Insert =
+    internal const string Insert =
         """
         INSERT INTO state (kind, key, tenant_id, status, client_id, subject_hash, group_id, expires_at, retain_until, created_at, updated_at, version, payload)
         VALUES (@kind, @key, @tenant, @status, @client, @subject, @group, @expires, @retain, @created, @now, @new, @payload)

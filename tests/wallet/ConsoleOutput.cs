@@ -29,7 +29,7 @@ public sealed class ConsoleOutput : IWalletOutput
     {
         if (outcome.Succeeded)
         {
-            _console.MarkupLineInterpolated($"[green bold]Done[/] in {elapsed.TotalMilliseconds:0} ms: the wallet has its access token.");
+            _console.MarkupLineInterpolated($"[green bold]Done[/] in {elapsed.TotalMilliseconds:0} ms: {(outcome.Credential is null ? "the wallet has its access token; this server makes no such credential." : "the wallet has its credential.")}");
         }
         else
         {

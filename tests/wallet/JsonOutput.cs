@@ -28,6 +28,7 @@ public sealed class JsonOutput(TextWriter writer) : IWalletOutput
         ["access_token"] = outcome.Token?.AccessToken,
         ["token_type"] = outcome.Token?.TokenType,
         ["expires_in"] = outcome.Token?.ExpiresIn?.TotalSeconds,
+        ["credential"] = outcome.Credential?.Claims.DeepClone(),
     });
 
     private void Write(JsonObject line) => writer.WriteLine(line.ToJsonString(JsonText.Plain));

@@ -46,10 +46,11 @@ public static class WalletCommand
         dialect.AcceptOnlyFromAmong([.. WireDialects.All.Select(each => each.Name)]);
         var dpop = new Option<bool>("--dpop") { Description = "Bind the session and the token to a key (DPoP)." };
         var jsonBody = new Option<bool>("--json-body") { Description = "Send JSON to the endpoint instead of a form." };
+        var encrypt = new Option<bool>("--encrypt") { Description = "Encrypt the credential request and its response." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per line." };
-        var root = new RootCommand("A wallet that gets an authorization code and a token from Eudiplo, with real keys, a real PID and a real driving licence.")
+        var root = new RootCommand("A wallet that gets a credential from Eudiplo, by an authorization code and a token, with real keys, a real PID and a real driving licence.")
         {
-            configuration, url, tenant, client, redirect, material, completion, dialect, dpop, jsonBody, json,
+            configuration, url, tenant, client, redirect, material, completion, dialect, dpop, jsonBody, encrypt, json,
         };
         root.SetAction((parsed, cancellation) => new WalletRun
         {
@@ -62,6 +63,7 @@ public static class WalletCommand
             Completion = parsed.GetValue(completion),
             Dialect = parsed.GetRequiredValue(dialect),
             Dpop = parsed.GetValue(dpop),
+            EncryptsCredential = parsed.GetValue(encrypt),
             JsonBody = parsed.GetValue(jsonBody),
             Output = parsed.GetValue(json) ? new JsonOutput(Console.Out) : new ConsoleOutput(),
         }.RunAsync(cancellation));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Eudiplo.WalletSimulator.Backend;
+using Eudiplo.WalletSimulator.Credentials;
 using Eudiplo.WalletSimulator.Demo;
 using Eudiplo.WalletSimulator.Flows;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
@@ -43,11 +44,14 @@ public sealed class WalletRun
     /// <summary>Whether bodies for the endpoint are JSON.</summary>
     public bool JsonBody { get; init; }
 
+    /// <summary>Whether the credential request and its response are encrypted.</summary>
+    public bool EncryptsCredential { get; init; }
+
     /// <summary>Where to tell what happens.</summary>
     public required IWalletOutput Output { get; init; }
 
     /// <summary>Runs the flow.</summary>
-    /// <returns>The exit code: 0 when the wallet has its token, 1 when not.</returns>
+    /// <returns>The exit code: 0 when the wallet has its credential (its token, where the issuer makes no credential itself), 1 when not.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var clock = TimeProvider.System;
@@ -92,7 +96,18 @@ public sealed class WalletRun
                 WebResult = new JsonObject { ["company"] = "ACME" },
                 Report = Output.Step,
             };
-            return await flow.RunAsync(CredentialConfiguration, cancellation);
+            var authorized = await flow.RunAsync(CredentialConfiguration, cancellation);
+            var issuer = authorized.Succeeded ? await CredentialIssuer.DiscoverAsync(http, Url, Tenant, cancellation) : null;
+            return issuer is null || !issuer.Issues(CredentialConfiguration)
+                ? authorized
+                : await new CredentialFlow(http, issuer, clock)
+                {
+                    ClientId = ClientId,
+                    Holder = holder,
+                    Dpop = client.Dpop,
+                    Encrypts = EncryptsCredential,
+                    Report = Output.Step,
+                }.RunAsync(authorized.Token!, CredentialConfiguration, cancellation);
         }
         catch (HttpRequestException error)
         {

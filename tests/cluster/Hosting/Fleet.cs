@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Clients;
 using Eudiplo.WalletSimulator.Backend;
 using Eudiplo.WalletSimulator.Demo;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
@@ -10,6 +11,9 @@ namespace Eudiplo.Cluster.Tests.Hosting;
 /// <summary>Processes that are one server together, over one PostgreSQL, and the wallets that use it.</summary>
 public abstract class Fleet
 {
+    /// <summary>The operator's key.</summary>
+    internal const string AdminKey = "the-admin-key-of-the-fault-tests-0123456789-0123456789";
+
     internal static readonly Uri PublicUrl = new("https://issuer.example");
 
     internal SharedDatabase Database { get; private protected set; } = null!;
@@ -45,6 +49,7 @@ public abstract class Fleet
             .Select(s => (s.Key, s.Value!))
             .Append(("Eudiplo:PublicUrl", PublicUrl.ToString()))
             .Append(("Eudiplo:Tenants:Directory", Path.Combine(Database.Directory, "tenants")))
+            .Append(("Eudiplo:Admin:KeyHash", ClientSecretHash.Of(AdminKey)))
             .Concat(more)
             .Select(s => KeyValuePair.Create(s.Item1.Replace(":", "__", StringComparison.Ordinal), s.Item2));
 }

@@ -3,7 +3,7 @@ using Eudiplo.WalletSimulator.Keys;
 
 namespace Eudiplo.Cluster.Tests.Hosting;
 
-/// <summary>The tenants of the tests: <c>demo</c>, whose backend may look tokens up, and <c>hasty</c>, its copy with the shortest of lives.</summary>
+/// <summary>The tenants of the tests: <c>demo</c>, and <c>hasty</c>, its copy with the shortest of lives.</summary>
 internal static class TenantDirectory
 {
     /// <summary>The life of a session of the tenant <c>hasty</c>.</summary>
@@ -20,6 +20,10 @@ internal static class TenantDirectory
     {
         var tenants = Directory.CreateDirectory(Path.Combine(directory, "tenants")).FullName;
         var demo = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "tenants", "demo.json")))!;
+
+        // Long enough for the longest run, so that what dies has been revoked; and a wallet without an answer may come back late.
+        demo["tokens"] = new JsonObject { ["accessTokenLifetimeSeconds"] = 86_400, ["refreshGraceSeconds"] = 60 };
+
         ((JsonArray)demo["clients"]![0]!["permissions"]!).Add("introspect");
         foreach (var (id, method) in new[] { ("asserting", "private_key_jwt"), ("requesting", "none"), ("few", "none") })
         {

@@ -1,5 +1,16 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Eudiplo.Gateway.Tests.Hosting;
+using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Credentials;
+using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Abstractions.Tenants;
+using Eudiplo.Grains.RequestSigning;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 
 namespace Eudiplo.Gateway.Tests.Admin;
 
@@ -40,6 +51,55 @@ public sealed class AdminTests
 
         Assert.Equal(400, status);
         Assert.Equal(2, json!["problems"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_shown_document_has_no_secret_and_put_back_with_a_change_keeps_them_all()
+    {
+        await using var host = await AdminClient.StartAsync();
+        var admin = new AdminClient(host);
+        var pem = SigningKey();
+        var extra = new JsonObject
+        {
+            ["keys"] = new JsonArray(new JsonObject { ["keyId"] = "verifier", ["privateKey"] = pem.Key, ["certificateChain"] = pem.Certificate }),
+            ["webhook"] = JsonNode.Parse("""{"url":"https://hooks.example/","auth":{"type":"apiKey","config":{"headerName":"X-Key","value":"the-webhook-secret"}}}"""),
+        }.ToJsonString()[1..^1];
+        var (created, _, response) = await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme", "," + extra));
+        Assert.Equal(201, created);
+
+        var (_, shown, read) = await admin.GetAsync("/admin/tenants/acme");
+        Assert.Equal(response.Headers.ETag, read.Headers.ETag);
+        Assert.Equal("***", (string?)shown!["keys"]![0]!["privateKey"]);
+        Assert.Equal("***", (string?)shown["clients"]![0]!["secretHash"]);
+        Assert.Equal("***", (string?)shown["webhook"]!["auth"]!["config"]!["value"]);
+
+        shown["displayName"] = "Acme";
+        var (changed, _, second) = await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", shown.ToJsonString(), read.Headers.ETag!.ToString());
+        Assert.Equal(204, changed);
+        Assert.NotEqual(read.Headers.ETag, second.Headers.ETag);
+        var kept = JsonNode.Parse((await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>("acme").GetAsync())!.Document)!;
+        Assert.Equal("Acme", (string?)kept["displayName"]);
+        Assert.Equal(pem.Key, (string?)kept["keys"]![0]!["privateKey"]);
+        Assert.Equal("the-webhook-secret", (string?)kept["webhook"]!["auth"]!["config"]!["value"]);
+        Assert.NotEmpty(await TokenAsync(host, "read"));
+
+        shown["keys"]![0]!["keyId"] = "another";
+        var (refused, problems, _) = await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", shown.ToJsonString(), second.Headers.ETag!.ToString());
+        Assert.Equal(400, refused);
+        Assert.StartsWith("$.keys[0].privateKey: ***", (string?)problems!["problems"]!.AsArray().Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_secrets_of_a_tenant_of_a_file_are_not_shown()
+    {
+        await using var host = await AdminClient.StartAsync();
+        var (_, shown, read) = await new AdminClient(host).GetAsync("/admin/tenants/demo");
+        var whole = (await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>("demo").GetAsync())!;
+
+        Assert.Contains("sha256:", Encoding.UTF8.GetString(whole.Document), StringComparison.Ordinal);
+        Assert.DoesNotContain("sha256:", shown!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("PRIVATE KEY", shown.ToJsonString(), StringComparison.Ordinal);
+        Assert.NotEqual($"\"{whole.Version}\"", read.Headers.ETag!.ToString());
     }
 
     [Fact]
@@ -116,6 +176,59 @@ public sealed class AdminTests
         Assert.All(operations, o => Assert.NotNull(o["summary"]));
         Assert.NotNull(document["paths"]!["/admin/tenants/{tenantId}/revocations"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!["client"]);
         Assert.All(document["paths"]!.AsObject(), p => Assert.StartsWith("/admin/", p.Key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_deleted_tenant_leaves_no_row_behind_however_its_last_requests_race_with_the_deletion()
+    {
+        await using var host = await GatewayHost.StartAsync(null, AdminClient.Setting, "--Eudiplo:TenantCacheTime=00:00:00");
+        var (admin, rows) = (new AdminClient(host), host.Services.GetRequiredService<IStateQueries>());
+        for (var i = 0; i < 40; i++)
+        {
+            var tenant = $"tenant-{i}";
+            Assert.Equal(201, (await admin.SendAsync(HttpMethod.Put, $"/admin/tenants/{tenant}", AdminClient.Tenant(tenant))).Status);
+
+            // The first token of a tenant makes its first key.
+            var requests = Enumerable.Range(0, 4).Select(_ => Task.Run(() => host.Http.GetAsync($"/{tenant}/oid4vci/jwks"))).ToList();
+            var deletion = Task.Run(() => admin.SendAsync(HttpMethod.Delete, $"/admin/tenants/{tenant}"));
+            await Task.WhenAll([.. requests, deletion]);
+
+            Assert.Equal(200, (await deletion).Status);
+            foreach (var kind in new[] { StorageNames.Tenant, StorageNames.Keys })
+            {
+                Assert.Equal(0, await rows.CountAsync(new StateFilter(kind, tenant)));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_deletion_counts_what_every_kind_of_row_lost()
+    {
+        await using var host = await AdminClient.StartAsync();
+        var admin = new AdminClient(host);
+        await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"));
+        await admin.SendAsync(HttpMethod.Put, "/admin/tenants/other", AdminClient.Tenant("other"));
+        await host.Http.GetAsync("/acme/oid4vci/jwks");
+        await TokenAsync(host, "read");
+        await TokenAsync(host, "read", "other");
+        await admin.PostAsync("/admin/tenants/acme/offers", """{"credentialConfigurationIds":["member"],"data":{"level":"gold"}}""");
+        await admin.PostAsync("/admin/tenants/acme/revocations", """{"client":"nobody"}""");
+        var grains = host.Services.GetRequiredService<IGrainFactory>();
+        await grains.GetGrain<IStatusIndexGrain>(new GrainKey("acme", Guid.CreateVersion7()).ToString()).TakeAsync(100, 1);
+        await host.Services.GetRequiredService<RequestKeyStore>().GetAsync("acme", "issuer.example");
+
+        var (_, json, _) = await admin.SendAsync(HttpMethod.Delete, "/admin/tenants/acme");
+
+        Assert.Equal("""{"grant":1,"keys":1,"offer":1,"request_keys":1,"revocations":1,"statusindex":1}""", json!["erased"]!.ToJsonString());
+        Assert.Equal(1, await host.Services.GetRequiredService<IStateQueries>().CountAsync(new StateFilter(StorageNames.Grant, "other")));
+    }
+
+    private static (string Key, string Certificate) SigningKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=verifier.example", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return (key.ExportPkcs8PrivateKeyPem(), certificate.ExportCertificatePem());
     }
 
     internal static async Task<string> TokenAsync(GatewayHost host, string scope, string tenant = "acme")

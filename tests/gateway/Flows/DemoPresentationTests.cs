@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
 using Eudiplo.Gateway.Tests.Hosting;
+using Eudiplo.WalletSimulator.Credentials;
 using Eudiplo.WalletSimulator.Demo;
 using Eudiplo.WalletSimulator.Flows;
+using Eudiplo.WalletSimulator.InteractiveAuthorization;
 using Eudiplo.WalletSimulator.Keys;
 using Eudiplo.WalletSimulator.Presentations;
 
@@ -23,6 +26,40 @@ public sealed class DemoPresentationTests
 
         Assert.Null(outcome.Failure);
         Assert.NotNull(outcome.Token?.AccessToken);
+    }
+
+    [Theory]
+    [InlineData("citizen-credential", false, false)]
+    [InlineData("encrypted-credential", false, true)]
+    [InlineData("licence-credential", true, false)]
+    [InlineData("organization-credential", true, true)]
+    [InlineData("web-credential", false, false)]
+    [InlineData("guide-credential", false, true)]
+    [InlineData("plain-credential", true, false)]
+    public async Task The_demos_credentials_are_in_the_wallet_at_the_end_verified_and_acknowledged(string credential, bool withDpop, bool encrypts)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var key = EcKey.Generate();
+        var dpop = withDpop ? new WalletSimulator.OAuth.DpopProof(EcKey.Generate(), TimeProvider.System) : null;
+        var client = new WalletClient(host.Http, host.Endpoints(), new BareDialect(), "wallet") { Dpop = dpop };
+        var authorized = await new WalletFlow(client, Wallet(host), TimeProvider.System) { Backend = host.Backend(), WebResult = new JsonObject { ["company"] = "ACME" } }
+            .RunAsync(credential);
+        Assert.Null(authorized.Failure);
+        var steps = new List<FlowStep>();
+        var issuer = await CredentialIssuer.DiscoverAsync(host.Http, GatewayHost.PublicUrl, "demo");
+        Assert.True(issuer.Issues(credential));
+
+        var outcome = await new CredentialFlow(host.Http, issuer, TimeProvider.System) { ClientId = "wallet", Holder = key, Dpop = dpop, Encrypts = encrypts, Report = steps.Add }
+            .RunAsync(authorized.Token!, credential);
+
+        Assert.Null(outcome.Failure);
+        Assert.Equal(["nonce", "credential", "verification", "notification"], steps.Select(s => s.Name));
+        Assert.Equal(issuer.TypeOf(credential), (string?)outcome.Credential!.Claims["vct"]);
+        Assert.Equal(encrypts, steps[1].Details.Any(d => d.Value.Contains("encrypted", StringComparison.Ordinal)));
+        if (credential == "organization-credential")
+        {
+            Assert.Equal("ACME", (string?)outcome.Credential.Claims["organization"]);
+        }
     }
 
     [Fact]

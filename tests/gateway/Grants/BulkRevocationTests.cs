@@ -5,6 +5,7 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Administration;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Revocations;
+using Eudiplo.Grains.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 
@@ -93,6 +94,49 @@ public sealed class BulkRevocationTests
         Assert.Equal(3_000, await RevokeAsync(host, "client", "the-client"));
     }
 
+    [Fact]
+    public async Task A_grant_that_began_before_the_call_is_revoked_though_the_clock_it_was_made_by_was_ahead()
+    {
+        // Activations end with their calls, as they do where processes share a database: nothing but the rows and the clock tells of time.
+        var clock = new SetClock();
+        await using var host = await GatewayHost.StartAsync(
+            builder => builder.Services.AddSingleton<TimeProvider>(clock), AdminClient.Setting, "--Eudiplo:Grains:ActivationPerCall=true");
+        clock.Ahead = TimeSpan.FromMinutes(10);
+        var ahead = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => CreateAsync(host)));
+        clock.Ahead = TimeSpan.Zero;
+        var right = await CreateAsync(host);
+        Assert.True(await IsLiveAsync(host, ahead[0]));
+
+        Assert.Equal(4, await RevokeAsync(host, "client", "the-client"));
+        Assert.All(await Task.WhenAll(ahead.Append(right).Select(grant => IsLiveAsync(host, grant))), Assert.False);
+
+        // The clock that is behind makes grants after the call.
+        clock.Ahead = TimeSpan.FromMinutes(-5);
+        var later = await CreateAsync(host);
+        Assert.True(await IsLiveAsync(host, later));
+    }
+
+    [Fact]
+    public async Task An_operators_revocation_that_the_tenants_webhook_bypasses_is_a_conflict_and_revokes_nothing()
+    {
+        var webhook = new ScriptedWebhook { Answer = """{"bypass":true}""" };
+        await using var host = await GatewayHost.StartWithAsync(
+            demo => demo["revocationWebhook"] = new JsonObject { ["url"] = "https://hooks.example/revoking" },
+            builder => builder.Services.AddSingleton<IGuardedHttp>(webhook),
+            AdminClient.Setting);
+        var grant = await CreateAsync(host);
+
+        var (status, json, _) = await new AdminClient(host).PostAsync("/admin/tenants/demo/revocations", """{"client":"the-client"}""");
+
+        Assert.Equal((409, "access_denied"), (status, (string?)json!["error"]));
+        Assert.True(await IsLiveAsync(host, grant));
+        Assert.Equal("""{"event":"revocation","target":{"client":"the-client"}}""", Assert.Single(webhook.Bodies));
+        webhook.Answer = null;
+        Assert.Equal(1, await RevokeAsync(host, "client", "the-client"));
+        Assert.False(await IsLiveAsync(host, grant));
+        Assert.Equal(2, webhook.Bodies.Count);
+    }
+
     private static async Task<(Guid Id, TokenReply Reply)> CreateAsync(
         GatewayHost host, string client = "the-client", string user = "the-user", string group = "the-group", string tenant = "demo")
     {
@@ -128,4 +172,11 @@ public sealed class BulkRevocationTests
 
     private static ITenantAdministrationGrain Administration(GatewayHost host) =>
         host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantAdministrationGrain>("demo");
+
+    private sealed class SetClock : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    }
 }

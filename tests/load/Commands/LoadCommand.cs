@@ -3,6 +3,9 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Eudiplo.Load.Flows;
 using Eudiplo.Load.Runs;
+using Eudiplo.Load.Wallets;
+using Eudiplo.WalletSimulator.InteractiveAuthorization;
+using Eudiplo.WalletSimulator.Keys;
 
 namespace Eudiplo.Load.Commands;
 
@@ -28,6 +31,21 @@ public static class LoadCommand
             DefaultValueFactory = _ => "web",
         };
         flow.AcceptOnlyFromAmong([.. FlowCatalog.All.Select(each => each.Name)]);
+        var dialect = new Option<string>("--dialect")
+        {
+            Description = "The form of the interactive authorization that wallets speak: bare, urn or first-party.",
+            DefaultValueFactory = _ => "bare",
+        };
+        dialect.AcceptOnlyFromAmong([.. WireDialects.All.Select(each => each.Name)]);
+        var dpop = new Option<bool>("--dpop")
+        {
+            Description = "Every wallet has a key and signs a DPoP proof for each of its requests. Replies that ask for a nonce are counted apart.",
+        };
+        var clientKey = new Option<string?>("--client-key")
+        {
+            Description = "A file with a private JWK (P-256): the wallets authenticate with private_key_jwt. Name their client with --client-id.",
+        };
+        var grants = Positive("--grants", "How many grants each wallet works on, in the flows introspect, refresh and grants.", 4);
         var tenants = Positive("--tenants", "How many tenants: the first is demo, the others follow the pattern.", 1);
         var pattern = new Option<string>("--tenant-pattern")
         {
@@ -50,6 +68,16 @@ public static class LoadCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
+        var database = new Option<int[]>("--database-pid")
+        {
+            Description = "A process of the database, for example PostgreSQL's postmaster; reported as the server's are, and apart from them.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        var adminKey = new Option<string?>("--admin-key-file")
+        {
+            Description = "A file with the server's admin key. With it, tenants that are missing are made as copies of the demo tenant.",
+        };
         var material = new Option<string?>("--demo-directory")
         {
             Description = "Where the gateway put the keys of its demo tenant. When not given: data/demo or gateway/data/demo.",
@@ -63,7 +91,8 @@ public static class LoadCommand
         var json = new Option<bool>("--json") { Description = "Print the result as one JSON object instead of tables." };
         var root = new RootCommand("Runs wallets against Eudiplo, with real signatures, and measures.")
         {
-            url, wallets, duration, warmUp, flow, tenants, pattern, rate, timeout, budget, server, material, client, report, json,
+            url, wallets, duration, warmUp, flow, dialect, dpop, grants, tenants, pattern, rate, timeout, budget, server, database, adminKey,
+            material, client, clientKey, report, json,
         };
         root.SetAction((parsed, cancellation) => LoadRun.ExecuteAsync(
             new LoadOptions
@@ -73,17 +102,28 @@ public static class LoadCommand
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(duration)),
                 WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
                 Flow = FlowCatalog.Find(parsed.GetRequiredValue(flow))!,
+                Dialect = WireDialects.Named(parsed.GetRequiredValue(dialect)),
+                Wallet = new WalletSettings
+                {
+                    Dpop = parsed.GetValue(dpop),
+                    ClientKey = parsed.GetValue(clientKey) is { } file ? EcKey.FromPrivateJwk(File.ReadAllText(file)) : null,
+                    Grants = parsed.GetValue(grants),
+                },
                 Tenants = [.. Enumerable.Range(1, parsed.GetValue(tenants)).Select(n => TenantName(parsed.GetRequiredValue(pattern), n))],
                 Rate = parsed.GetValue(rate),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 ErrorBudget = parsed.GetValue(budget),
                 ServerProcesses = parsed.GetValue(server) ?? [],
+                DatabaseProcesses = parsed.GetValue(database) ?? [],
+                AdminKeyFile = parsed.GetValue(adminKey),
                 DemoDirectory = parsed.GetValue(material) ?? FindDemoDirectory(),
                 ClientId = parsed.GetRequiredValue(client),
                 Report = parsed.GetValue(report),
                 Json = parsed.GetValue(json),
             },
             cancellation));
+        root.Subcommands.Add(LimitsCommand.Create());
+        root.Subcommands.Add(BareServerCommand.Create());
         return root;
     }
 
@@ -103,7 +143,7 @@ public static class LoadCommand
         return number == 1 && pattern == "demo-{n}" ? "demo" : pattern.Replace("{n}", number.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static Option<int> Positive(string name, string description, int value)
+    internal static Option<int> Positive(string name, string description, int value)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>

@@ -1,4 +1,6 @@
 using Eudiplo.Load.Flows;
+using Eudiplo.Load.Wallets;
+using Eudiplo.WalletSimulator.InteractiveAuthorization;
 
 namespace Eudiplo.Load.Commands;
 
@@ -20,6 +22,12 @@ public sealed record LoadOptions
     /// <summary>What the wallets do.</summary>
     public required IFlow Flow { get; init; }
 
+    /// <summary>How wallets speak to the server.</summary>
+    public IWireDialect Dialect { get; init; } = new BareDialect();
+
+    /// <summary>How wallets present themselves.</summary>
+    public WalletSettings Wallet { get; init; } = new();
+
     /// <summary>The tenants by name.</summary>
     public required IReadOnlyList<string> Tenants { get; init; }
 
@@ -34,6 +42,12 @@ public sealed record LoadOptions
 
     /// <summary>Processes of the server, whose processor time is reported together with that of their descendants.</summary>
     public IReadOnlyList<int> ServerProcesses { get; init; } = [];
+
+    /// <summary>Processes of the database, reported likewise.</summary>
+    public IReadOnlyList<int> DatabaseProcesses { get; init; } = [];
+
+    /// <summary>A file with the server's admin key, to make the tenants that are missing; null: they must be there.</summary>
+    public string? AdminKeyFile { get; init; }
 
     /// <summary>Where the demo tenant's keys are.</summary>
     public required string DemoDirectory { get; init; }

@@ -17,6 +17,13 @@ public interface IFlow
     /// <summary>The credential configurations that the flow asks for; wallets are prepared for them.</summary>
     IReadOnlyList<string> CredentialConfigurations { get; }
 
+    /// <summary>What the flow needs that not every tenant has, as a sentence for the message when it cannot begin; null: nothing.</summary>
+    string? Needs => null;
+
+    /// <summary>Gets what the flow works on; before the clock starts.</summary>
+    /// <returns>Whether that went well; what failed has been counted by the wallet.</returns>
+    ValueTask<bool> PrepareAsync(VirtualWallet wallet) => ValueTask.FromResult(true);
+
     /// <summary>Runs the flow once.</summary>
     /// <returns>Whether it reached its end; what failed has been counted by the wallet.</returns>
     ValueTask<bool> RunAsync(VirtualWallet wallet);

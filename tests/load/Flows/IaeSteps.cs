@@ -21,6 +21,9 @@ public static class IaeSteps
     /// <summary>The configuration that asks for a web step.</summary>
     public const string Web = "web-credential";
 
+    /// <summary>The configuration that asks for a web step, at whose end the browser comes back.</summary>
+    public const string Browser = "browser-credential";
+
     /// <summary>The initial request.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<bool> StartAsync(this VirtualWallet wallet, string credentialConfiguration)
@@ -78,18 +81,6 @@ public static class IaeSteps
 
     /// <summary>Checks that the newest reply brought the code.</summary>
     public static bool HasCode(this VirtualWallet wallet) => !wallet.Reply.Code.IsEmpty || wallet.Unexpected("follow-up", "code");
-
-    /// <summary>Redeems the code of the newest reply.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<bool> RedeemAsync(this VirtualWallet wallet)
-    {
-        wallet.Body.Append(wallet.Tenant.TokenBody);
-        wallet.Body.Append(wallet.CodeVerifier);
-        wallet.Body.Append("&code="u8);
-        wallet.Body.Append(wallet.Reply.Code.Span);
-        return await wallet.SendAsync("token", wallet.Tenant.Token)
-            && (!wallet.Reply.AccessToken.IsEmpty || wallet.Unexpected("token", "access_token"));
-    }
 
     private static void AppendAuthSession(VirtualWallet wallet)
     {

@@ -19,6 +19,9 @@ public sealed class HttpConnection(ServerAddress address) : IDisposable
     /// <summary>Status of the newest reply.</summary>
     public int Status { get; private set; }
 
+    /// <summary>Status line and header lines of the newest reply; gone with the next request.</summary>
+    public ReadOnlyMemory<byte> Head { get; private set; }
+
     /// <summary>Body of the newest reply; gone with the next request.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
 
@@ -132,6 +135,7 @@ public sealed class HttpConnection(ServerAddress address) : IDisposable
         }
 
         Status = framing.Status;
+        Head = _received.AsMemory(0, framing.HeadLength);
         Body = _received.AsMemory(framing.HeadLength, length);
         if (!framing.KeepAlive)
         {

@@ -10,6 +10,7 @@ namespace Eudiplo.Load.Measurements;
 /// <param name="P99">99th percentile.</param>
 /// <param name="ClientCores">Processors that the tool used.</param>
 /// <param name="ServerCores">Processors that the server's processes used; null when none were named.</param>
+/// <param name="DatabaseCores">Processors that the database's processes used; null when none were named.</param>
 /// <param name="MachineCores">Processors of the machine that were busy.</param>
 public sealed record Sample(
     double At,
@@ -21,4 +22,5 @@ public sealed record Sample(
     double P99,
     double ClientCores,
     double? ServerCores,
+    double? DatabaseCores,
     double MachineCores);

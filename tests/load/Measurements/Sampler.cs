@@ -5,7 +5,8 @@ namespace Eudiplo.Load.Measurements;
 /// <summary>Turns running counts into one <see cref="Sample"/> per call, and sums up processor time over the whole run.</summary>
 /// <param name="measurements">What is counted.</param>
 /// <param name="server">The server's processes.</param>
-public sealed class Sampler(RunMeasurements measurements, ProcessTree server)
+/// <param name="database">The database's processes.</param>
+public sealed class Sampler(RunMeasurements measurements, ProcessTree server, ProcessTree database)
 {
     private readonly List<Sample> _samples = [];
     private Reading _first = null!;
@@ -23,13 +24,17 @@ public sealed class Sampler(RunMeasurements measurements, ProcessTree server)
     /// <summary>Processors that the server's processes used on average; null when none were named.</summary>
     public double? ServerCores => server.IsEmpty ? null : (_last.Server - _first.Server) / Elapsed;
 
+    /// <summary>Processors that the database's processes used on average; null when none were named.</summary>
+    public double? DatabaseCores => database.IsEmpty ? null : (_last.Database - _first.Database) / Elapsed;
+
     /// <summary>Processors of the machine that were busy on average.</summary>
-    public double MachineCores => Busy((_last.Machine - _first.Machine) / Elapsed, ClientCores, ServerCores);
+    public double MachineCores => Busy((_last.Machine - _first.Machine) / Elapsed, ClientCores, ServerCores, DatabaseCores);
 
     /// <summary>Begins.</summary>
     public void Begin()
     {
         server.Discover();
+        database.Discover();
         _first = _last = Read();
     }
 
@@ -39,6 +44,7 @@ public sealed class Sampler(RunMeasurements measurements, ProcessTree server)
         if (_samples.Count % 5 == 4)
         {
             server.Discover();
+            database.Discover();
         }
 
         var before = _last;
@@ -47,6 +53,7 @@ public sealed class Sampler(RunMeasurements measurements, ProcessTree server)
         var flows = _last.Flows.Since(before.Flows);
         var client = (_last.Client - before.Client) / elapsed;
         double? serverCores = server.IsEmpty ? null : (_last.Server - before.Server) / elapsed;
+        double? databaseCores = database.IsEmpty ? null : (_last.Database - before.Database) / elapsed;
         var sample = new Sample(
             Stopwatch.GetElapsedTime(_first.Time, _last.Time).TotalSeconds,
             flows.Count / elapsed.TotalSeconds,
@@ -57,7 +64,8 @@ public sealed class Sampler(RunMeasurements measurements, ProcessTree server)
             flows.Percentile(99).TotalMilliseconds,
             client,
             serverCores,
-            Busy((_last.Machine - before.Machine) / elapsed, client, serverCores));
+            databaseCores,
+            Busy((_last.Machine - before.Machine) / elapsed, client, serverCores, databaseCores));
         _samples.Add(sample);
         return sample;
     }
@@ -65,7 +73,8 @@ public sealed class Sampler(RunMeasurements measurements, ProcessTree server)
     /// <summary>
     /// Some virtual machines count only what a timer tick catches, and then less than their processes report for themselves.
     /// </summary>
-    private static double Busy(double machine, double client, double? serverCores) => Math.Max(machine, client + (serverCores ?? 0));
+    private static double Busy(double machine, double client, double? server, double? database) =>
+        Math.Max(machine, client + (server ?? 0) + (database ?? 0));
 
     private Reading Read() => new(
         Stopwatch.GetTimestamp(),
@@ -74,8 +83,16 @@ public sealed class Sampler(RunMeasurements measurements, ProcessTree server)
         measurements.Requests.Snapshot().Count,
         Environment.CpuUsage.TotalTime,
         server.ProcessorTime(),
+        database.ProcessorTime(),
         ProcessTree.MachineBusy());
 
     private sealed record Reading(
-        long Time, LatencySnapshot Flows, long Failed, long Requests, TimeSpan Client, TimeSpan Server, TimeSpan Machine);
+        long Time,
+        LatencySnapshot Flows,
+        long Failed,
+        long Requests,
+        TimeSpan Client,
+        TimeSpan Server,
+        TimeSpan Database,
+        TimeSpan Machine);
 }

@@ -31,7 +31,7 @@ public sealed record Bottleneck(bool IsTool, IReadOnlyList<string> Findings)
             findings.Add($"The machine was full; the tool took {report.ClientShare:P0} of what was used.");
         }
 
-        var others = report.MachineCores - report.ClientCores - (report.ServerCores ?? double.PositiveInfinity);
+        var others = report.MachineCores - report.ClientCores - (report.DatabaseCores ?? 0) - (report.ServerCores ?? double.PositiveInfinity);
         if (others > BusyOthers * report.Processors)
         {
             findings.Add($"Other processes used {others:0.0} of {report.Processors} processors: quiet runs may give more.");

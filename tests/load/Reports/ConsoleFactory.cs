@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Eudiplo.Load.Reports;
 
 /// <summary>Consoles for terminals and for files.</summary>
-internal static class ConsoleFactory
+public static class ConsoleFactory
 {
     /// <summary>A console on a writer; without colours and line breaks when the writer is a file or a pipe.</summary>
     public static IAnsiConsole Create(TextWriter writer, bool redirected)

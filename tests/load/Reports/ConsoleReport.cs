@@ -11,7 +11,7 @@ public static class ConsoleReport
     {
         console.WriteLine();
         console.MarkupLineInterpolated(
-            $"[bold]{report.FlowsPerSecond:0} flows/s[/], {report.RequestsPerSecond:0} requests/s over {report.Seconds:0.0} s");
+            $"[bold]{report.FlowsPerSecond:0} flows/s[/], {report.RequestsPerSecond:0} requests/s over {report.Seconds:0.0} s, after {report.WarmUpSeconds:0} s of warm-up");
         console.MarkupLineInterpolated($"{report.FailedFlows} of {report.Flows + report.FailedFlows} flows failed");
         var latencies = new Table().Border(TableBorder.Simple).AddColumn("milliseconds");
         foreach (var heading in new[] { "count", "per second", "mean", "p50", "p90", "p99", "p99.9", "max" })
@@ -44,6 +44,8 @@ public static class ConsoleReport
         processors.AddRow("tool", Number(report.ClientCores), Share(report.ClientShare));
         var server = report.ServerCores is { } cores ? Number(cores) : "unknown (--server-pid)";
         processors.AddRow("server", server, Share(report.ServerShare));
+        var database = report.DatabaseCores is { } used ? Number(used) : "unknown (--database-pid)";
+        processors.AddRow("database", database, Share(report.DatabaseShare));
         processors.AddRow($"machine, of {report.Processors}", Number(report.MachineCores), "");
         console.Write(processors);
         console.MarkupLineInterpolated(

@@ -46,6 +46,11 @@ public static class HtmlReport
             processors.Insert(1, ("server", "blue", s => s.ServerCores ?? 0));
         }
 
+        if (report.DatabaseCores is not null)
+        {
+            processors.Insert(processors.Count - 1, ("database", "green", s => s.DatabaseCores ?? 0));
+        }
+
         Chart(page, $"Processors in use, of {report.Processors}", "processors", report, processors);
         page.Append("</div>");
         Facts(page, report);
@@ -118,9 +123,12 @@ public static class HtmlReport
             ("server", string.Join(", ", report.Urls)),
             ("load", report.IntendedRate is { } rate ? $"open loop, {Number(rate, "0.##")} flows/s intended" : "closed loop"),
             ("wallets, tenants", $"{report.Wallets}, {report.Tenants}"),
+            ("wire form, DPoP, client authentication", $"{report.Dialect}, {(report.Dpop ? "yes" : "no")}, {report.ClientAuthentication}"),
+            ("warm-up, not counted", $"{Number(report.WarmUpSeconds, "0")} s"),
             ("measured", $"{Number(report.Seconds, "0.0")} s from {report.Started.ToString("u", CultureInfo.InvariantCulture)}"),
             ("processors used by the tool", $"{Number(report.ClientCores)} ({Percent(report.ClientShare, "P0")} of what was busy)"),
             ("processors used by the server", report.ServerCores is { } server ? Number(server) : "not known"),
+            ("processors used by the database", report.DatabaseCores is { } database ? Number(database) : "not known"),
             ("tool's processor time per request", $"{Number(report.ClientMicrosecondsPerRequest, "0")} µs"),
             ("tool's scheduling lag, p99", $"{Number(report.SchedulingLag)} ms"),
             ("system", report.System),

@@ -71,5 +71,6 @@ public sealed class LiveView(LoadOptions options, IAnsiConsole console)
         FormattableString.Invariant($"{p50:0.00} / {p90:0.00} / {p99:0.00}");
 
     private static string Server(Sample sample) =>
-        sample.ServerCores is { } cores ? FormattableString.Invariant($", server {cores:0.00}") : "";
+        (sample.ServerCores is { } server ? FormattableString.Invariant($", server {server:0.00}") : "")
+        + (sample.DatabaseCores is { } database ? FormattableString.Invariant($", database {database:0.00}") : "");
 }

@@ -22,6 +22,18 @@ public sealed record LoadReport
     /// <summary>How many tenants.</summary>
     public required int Tenants { get; init; }
 
+    /// <summary>The form of the interactive authorization that wallets spoke.</summary>
+    public string Dialect { get; init; } = "bare";
+
+    /// <summary>Whether wallets sent DPoP proofs.</summary>
+    public bool Dpop { get; init; }
+
+    /// <summary>How wallets authenticated as clients.</summary>
+    public string ClientAuthentication { get; init; } = "none";
+
+    /// <summary>Seconds that ran before measuring; they are in no figure.</summary>
+    public double WarmUpSeconds { get; init; }
+
     /// <summary>Flows per second that were intended, in the open loop.</summary>
     public double? IntendedRate { get; init; }
 
@@ -67,6 +79,9 @@ public sealed record LoadReport
     /// <summary>Processors that the server's processes used on average; null when none were named.</summary>
     public double? ServerCores { get; init; }
 
+    /// <summary>Processors that the database's processes used on average; null when none were named.</summary>
+    public double? DatabaseCores { get; init; }
+
     /// <summary>Processors of the machine that were busy on average.</summary>
     public required double MachineCores { get; init; }
 
@@ -74,7 +89,10 @@ public sealed record LoadReport
     public double ClientShare => MachineCores > 0 ? Math.Min(1, ClientCores / MachineCores) : 0;
 
     /// <summary>The server's share of what was busy, 0 to 1; null when its processes are not known.</summary>
-    public double? ServerShare => MachineCores > 0 && ServerCores is { } cores ? Math.Min(1, cores / MachineCores) : null;
+    public double? ServerShare => Share(ServerCores);
+
+    /// <summary>The database's share of what was busy, 0 to 1; null when its processes are not known.</summary>
+    public double? DatabaseShare => Share(DatabaseCores);
 
     /// <summary>Processor time that the tool spent per request, in microseconds.</summary>
     public double ClientMicrosecondsPerRequest => RequestsPerSecond > 0 ? ClientCores / RequestsPerSecond * 1e6 : 0;
@@ -111,6 +129,10 @@ public sealed record LoadReport
             Urls = [.. options.Urls.Select(url => url.ToString())],
             Wallets = options.Wallets,
             Tenants = options.Tenants.Count,
+            Dialect = options.Dialect.Name,
+            Dpop = options.Wallet.Dpop,
+            ClientAuthentication = options.Wallet.ClientKey is null ? "none" : "private_key_jwt",
+            WarmUpSeconds = options.WarmUp.TotalSeconds,
             IntendedRate = options.Rate,
             Started = started + options.WarmUp,
             Seconds = elapsed.TotalSeconds,
@@ -122,7 +144,7 @@ public sealed record LoadReport
             Rows =
             [
                 RequestRow.Of("whole flow", flows, elapsed),
-                .. measurements.RequestKinds.Select(kind => RequestRow.Of(kind.Key, kind.Value.Snapshot(), elapsed)),
+                .. measurements.RequestKinds.Where(kind => kind.Value.Snapshot().Count > 0).Select(kind => RequestRow.Of(kind.Key, kind.Value.Snapshot(), elapsed)),
             ],
             Distribution =
             [
@@ -133,6 +155,7 @@ public sealed record LoadReport
             Processors = Environment.ProcessorCount,
             ClientCores = sampler.ClientCores,
             ServerCores = sampler.ServerCores,
+            DatabaseCores = sampler.DatabaseCores,
             MachineCores = sampler.MachineCores,
             SchedulingLag = measurements.SchedulingLag.Snapshot().Percentile(99).TotalMilliseconds,
             StartLag = options.Rate is null ? null : measurements.StartLag.Snapshot().Percentile(99).TotalMilliseconds,
@@ -140,4 +163,6 @@ public sealed record LoadReport
             Samples = sampler.Samples,
         };
     }
+
+    private double? Share(double? cores) => MachineCores > 0 && cores is { } used ? Math.Min(1, used / MachineCores) : null;
 }

@@ -44,7 +44,9 @@ public static class LoadRun
         }
     }
 
-    private static async Task<LoadReport> MeasureAsync(LoadOptions options, IAnsiConsole console, CancellationToken cancellation)
+    /// <summary>Runs, and tells the result.</summary>
+    /// <exception cref="LoadSetupException">The load cannot begin.</exception>
+    public static async Task<LoadReport> MeasureAsync(LoadOptions options, IAnsiConsole console, CancellationToken cancellation)
     {
         var measurements = new RunMeasurements();
         var preflight = new Preflight(options);
@@ -59,7 +61,7 @@ public static class LoadRun
             var running = loop.RunAsync(wallets, stop.Token);
             var watching = Task.WhenAll(
                 Watchdog.RunAsync(wallets, options.Timeout, stop.Token), SchedulingProbe.RunAsync(measurements, stop.Token));
-            var sampler = new Sampler(measurements, new ProcessTree(options.ServerProcesses));
+            var sampler = new Sampler(measurements, new ProcessTree(options.ServerProcesses), new ProcessTree(options.DatabaseProcesses));
             var started = DateTimeOffset.Now;
             await ObserveAsync(options, measurements, sampler, loop, console, running, cancellation);
             var waiting = loop.Waiting;

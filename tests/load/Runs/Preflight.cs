@@ -1,4 +1,3 @@
-using System.Net;
 using Eudiplo.Load.Commands;
 using Eudiplo.Load.Http;
 using Eudiplo.Load.Measurements;
@@ -6,7 +5,6 @@ using Eudiplo.Load.Wallets;
 using Eudiplo.WalletSimulator.Demo;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
 using Eudiplo.WalletSimulator.Keys;
-using Eudiplo.WalletSimulator.OAuth;
 using Eudiplo.WalletSimulator.Presentations;
 
 namespace Eudiplo.Load.Runs;
@@ -26,6 +24,11 @@ public sealed class Preflight(LoadOptions options)
         {
             var material = DemoMaterial.Load(options.DemoDirectory);
             var tenants = new List<TenantTarget>();
+            if (options.AdminKeyFile is not null)
+            {
+                await new TenantSetup(options).RunAsync(cancellation);
+            }
+
             foreach (var name in options.Tenants.Distinct())
             {
                 tenants.Add(await LearnAsync(name, material, cancellation));
@@ -43,22 +46,37 @@ public sealed class Preflight(LoadOptions options)
         }
     }
 
-    /// <summary>Runs the flow once for each tenant. What is counted meanwhile is forgotten.</summary>
+    /// <summary>
+    /// Gets what the flow works on, for every wallet, and then runs the flow once for each tenant. What is counted meanwhile is forgotten.
+    /// </summary>
     /// <exception cref="LoadSetupException">It failed; the message says where.</exception>
     public async Task TryAsync(IReadOnlyList<VirtualWallet> wallets, RunMeasurements measurements)
     {
         measurements.Begin();
+        await Parallel.ForEachAsync(wallets, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (wallet, _) =>
+        {
+            if (!await options.Flow.PrepareAsync(wallet))
+            {
+                throw Failed("Getting the grants for", wallet, measurements);
+            }
+        });
         foreach (var wallet in wallets.DistinctBy(wallet => wallet.Tenant))
         {
             if (!await options.Flow.RunAsync(wallet))
             {
-                var reason = string.Join("; ", measurements.Errors.Keys);
-                throw new LoadSetupException($"A first flow '{options.Flow.Name}' for tenant {wallet.Tenant.Name} failed: {reason}.");
+                throw Failed("A first flow", wallet, measurements);
             }
         }
 
         measurements.End();
         measurements.Reset();
+    }
+
+    private LoadSetupException Failed(string what, VirtualWallet wallet, RunMeasurements measurements)
+    {
+        var reason = string.Join("; ", measurements.Errors.Keys);
+        return new LoadSetupException(
+            $"{what} '{options.Flow.Name}' for tenant {wallet.Tenant.Name} failed: {reason}. {options.Flow.Needs}".TrimEnd());
     }
 
     private List<VirtualWallet> Create(List<TenantTarget> tenants, DemoMaterial material, RunMeasurements measurements)
@@ -84,6 +102,7 @@ public sealed class Preflight(LoadOptions options)
                 new HolderWallet(credentials, TimeProvider.System),
                 pairs,
                 measurements,
+                options.Wallet,
                 number);
             foreach (var configuration in options.Flow.CredentialConfigurations)
             {
@@ -99,31 +118,10 @@ public sealed class Preflight(LoadOptions options)
     private async Task<TenantTarget> LearnAsync(string name, DemoMaterial material, CancellationToken cancellation)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
-        var dialect = new BareDialect();
-        var endpoints = await TenantEndpoints.DiscoverAsync(http, options.Urls[0], name, dialect, cancellation);
-        var target = new TenantTarget(name, endpoints, options.Urls[0].Authority, material.Backend, options.ClientId);
-        // The metadata's addresses are those of the public; the load goes where the command line says.
-        var here = endpoints with
-        {
-            InteractiveAuthorization = new Uri(options.Urls[0], endpoints.InteractiveAuthorization.AbsolutePath),
-        };
-        var client = new WalletClient(http, here, dialect, options.ClientId);
-        foreach (var configuration in options.Flow.CredentialConfigurations)
-        {
-            var reply = await client.StartAsync(configuration, Pkce.Generate(), cancellation);
-            if (reply.Status != HttpStatusCode.OK)
-            {
-                throw new LoadSetupException($"Tenant {name} refuses an initial request for {configuration}: {reply}.");
-            }
-
-            if (reply.Kind == InteractiveReplyKind.Presentation)
-            {
-                var audience = dialect.AudiencePrefix + endpoints.InteractiveAuthorization.GetLeftPart(UriPartial.Authority);
-                target.Queries[configuration] = new LearnedQuery(
-                    PresentationRequest.Parse(reply.PresentationRequest!), audience, endpoints.InteractiveAuthorization.OriginalString);
-            }
-        }
-
+        var endpoints = await TenantEndpoints.DiscoverAsync(http, options.Urls[0], name, options.Dialect, cancellation);
+        var target = new TenantTarget(
+            name, endpoints, options.Dialect, options.Urls[0].Authority, material.Backend, options.ClientId);
+        await new QueryLearner(http, options).LearnAsync(target, cancellation);
         return target;
     }
 }

@@ -5,15 +5,17 @@ namespace Eudiplo.Load.Wallets;
 /// <summary>
 /// The members of a reply that flows go on with, copied out of it. Read with one pass over the bytes; no tree is built.
 /// </summary>
-public sealed class ReplyMembers
+/// <param name="codeMember">The member that holds the code; null: `code`.</param>
+public sealed class ReplyMembers(byte[]? codeMember = null)
 {
-    private readonly byte[] _text = new byte[4096];
+    private readonly byte[] _codeMember = codeMember ?? [.. "code"u8];
+    private readonly byte[] _text = new byte[8192];
     private int _used;
 
     /// <summary>`auth_session`.</summary>
     public ReadOnlyMemory<byte> AuthSession { get; private set; }
 
-    /// <summary>`code`.</summary>
+    /// <summary>The code.</summary>
     public ReadOnlyMemory<byte> Code { get; private set; }
 
     /// <summary>`nonce` of `openid4vp_request`, or of the reply itself.</summary>
@@ -28,6 +30,24 @@ public sealed class ReplyMembers
     /// <summary>`refresh_token`.</summary>
     public ReadOnlyMemory<byte> RefreshToken { get; private set; }
 
+    /// <summary>`token_type`.</summary>
+    public ReadOnlyMemory<byte> TokenType { get; private set; }
+
+    /// <summary>The first of `credential_identifiers`.</summary>
+    public ReadOnlyMemory<byte> CredentialIdentifier { get; private set; }
+
+    /// <summary>`c_nonce`.</summary>
+    public ReadOnlyMemory<byte> CredentialNonce { get; private set; }
+
+    /// <summary>`request_uri`.</summary>
+    public ReadOnlyMemory<byte> RequestUri { get; private set; }
+
+    /// <summary>`active`; null when it is missing.</summary>
+    public bool? Active { get; private set; }
+
+    /// <summary>The first of `credentials`, as JSON.</summary>
+    public ReadOnlyMemory<byte> Credential { get; private set; }
+
     /// <summary>`error`.</summary>
     public ReadOnlyMemory<byte> Error { get; private set; }
 
@@ -37,6 +57,8 @@ public sealed class ReplyMembers
     {
         _used = 0;
         AuthSession = Code = Nonce = ClientMetadata = AccessToken = RefreshToken = Error = default;
+        TokenType = CredentialIdentifier = CredentialNonce = RequestUri = Credential = default;
+        Active = null;
         var reader = new Utf8JsonReader(body);
         try
         {
@@ -62,7 +84,7 @@ public sealed class ReplyMembers
             {
                 AuthSession = Value(ref reader);
             }
-            else if (reader.ValueTextEquals("code"u8))
+            else if (reader.ValueTextEquals(_codeMember))
             {
                 Code = Value(ref reader);
             }
@@ -82,6 +104,32 @@ public sealed class ReplyMembers
             {
                 Error = Value(ref reader);
             }
+            else if (reader.ValueTextEquals("token_type"u8))
+            {
+                TokenType = Value(ref reader);
+            }
+            else if (reader.ValueTextEquals("c_nonce"u8))
+            {
+                CredentialNonce = Value(ref reader);
+            }
+            else if (reader.ValueTextEquals("request_uri"u8))
+            {
+                RequestUri = Value(ref reader);
+            }
+            else if (reader.ValueTextEquals("active"u8))
+            {
+                reader.Read();
+                Active = reader.TokenType switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("authorization_details"u8))
+            {
+                ReadIdentifier(ref reader);
+            }
+            else if (reader.ValueTextEquals("credentials"u8))
+            {
+                ReadCredential(ref reader, body);
+            }
             else if (reader.ValueTextEquals("openid4vp_request"u8) && reader.CurrentDepth == 1)
             {
                 reader.Read();
@@ -98,6 +146,49 @@ public sealed class ReplyMembers
             {
                 reader.Skip();
             }
+        }
+    }
+
+    private void ReadIdentifier(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        for (var depth = reader.CurrentDepth; reader.Read() && reader.CurrentDepth > depth;)
+        {
+            if (CredentialIdentifier.IsEmpty && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("credential_identifiers"u8)
+                && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+            {
+                CredentialIdentifier = Value(ref reader);
+            }
+        }
+    }
+
+    private void ReadCredential(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        var depth = reader.CurrentDepth;
+        var start = (int)reader.BytesConsumed;
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            var json = body[start..(int)reader.BytesConsumed];
+            Credential = json.Length > _text.Length - _used ? default : Keep(json);
+        }
+
+        while (reader.CurrentDepth > depth && reader.Read())
+        {
         }
     }
 

@@ -5,6 +5,9 @@ using System.Security.Authentication;
 using System.Text;
 using Eudiplo.Load.Http;
 using Eudiplo.Load.Measurements;
+using Eudiplo.Load.Proofs;
+using Eudiplo.WalletSimulator.InteractiveAuthorization;
+using Eudiplo.WalletSimulator.Keys;
 using Eudiplo.WalletSimulator.Presentations;
 
 namespace Eudiplo.Load.Wallets;
@@ -15,15 +18,22 @@ namespace Eudiplo.Load.Wallets;
 /// </summary>
 public sealed class VirtualWallet : IDisposable
 {
+    /// <summary>The kind under which replies are counted that ask for a DPoP nonce.</summary>
+    public const string NonceKind = "use_dpop_nonce";
+
     private readonly HttpConnection[] _connections;
     private readonly RunMeasurements _measurements;
     private readonly HolderWallet _holder;
     private readonly PkcePool _pkce;
     private readonly Dictionary<string, PreparedPresentation> _presentations = [];
     private readonly Dictionary<string, ComposedPresentation> _composed = [];
+    private readonly DpopProofs? _dpop;
+    private readonly ClientAssertions? _assertions;
     private int _connection;
     private HttpConnection? _busy;
     private long _requestStarted;
+    private long _requestEnded;
+    private string _cookie = "";
 
     /// <summary>Makes a wallet.</summary>
     /// <param name="servers">The servers; each request goes to the next one.</param>
@@ -31,6 +41,7 @@ public sealed class VirtualWallet : IDisposable
     /// <param name="holder">Its credentials.</param>
     /// <param name="pkce">Where its PKCE pairs come from.</param>
     /// <param name="measurements">What is counted.</param>
+    /// <param name="settings">How it presents itself.</param>
     /// <param name="number">The wallet's number, so that not all wallets begin with the same server and kind of flow.</param>
     public VirtualWallet(
         IReadOnlyList<ServerAddress> servers,
@@ -38,6 +49,7 @@ public sealed class VirtualWallet : IDisposable
         HolderWallet holder,
         PkcePool pkce,
         RunMeasurements measurements,
+        WalletSettings settings,
         int number)
     {
         _connection = number % servers.Count;
@@ -47,6 +59,12 @@ public sealed class VirtualWallet : IDisposable
         _holder = holder;
         _pkce = pkce;
         _measurements = measurements;
+        Settings = settings;
+        Reply = new ReplyMembers(tenant.Dialect is FirstPartyDialect ? [.. "authorization_code"u8] : null);
+        var issuer = tenant.Endpoints.Issuer.OriginalString.TrimEnd('/');
+        KeyProofs = new KeyProofs(EcKey.Generate(), issuer);
+        _dpop = settings.Dpop ? new DpopProofs(EcKey.Generate()) : null;
+        _assertions = settings.ClientKey is { } key ? new ClientAssertions(key, tenant.ClientId, issuer) : null;
     }
 
     /// <summary>The tenant that it asks for credentials.</summary>
@@ -56,7 +74,22 @@ public sealed class VirtualWallet : IDisposable
     public RequestBuffer Body { get; } = new();
 
     /// <summary>What the newest reply said.</summary>
-    public ReplyMembers Reply { get; } = new();
+    public ReplyMembers Reply { get; }
+
+    /// <summary>How the wallet presents itself.</summary>
+    public WalletSettings Settings { get; }
+
+    /// <summary>Its proofs for credential requests.</summary>
+    public KeyProofs KeyProofs { get; }
+
+    /// <summary>The grants that it has, where a flow works on grants.</summary>
+    public Queue<HeldGrant> Grants { get; } = new();
+
+    /// <summary>Where the browser was sent on to.</summary>
+    public string Location { get; private set; } = "";
+
+    /// <summary>The type that the tokens of this wallet have.</summary>
+    public ReadOnlySpan<byte> TokenType => _dpop is null ? "Bearer"u8 : "DPoP"u8;
 
     /// <summary>The web step that the flow is in.</summary>
     public WebStep WebStep { get; } = new();
@@ -116,53 +149,70 @@ public sealed class VirtualWallet : IDisposable
     /// <param name="kind">What the request is, for the report.</param>
     /// <param name="head">The constant part of the request.</param>
     /// <param name="pathEnd">Continues the path.</param>
-    /// <param name="headers">Further header lines, each ended by CRLF.</param>
-    /// <returns>Whether the server answered with 2xx.</returns>
+    /// <param name="accessToken">The access token that goes with the request; empty: none.</param>
+    /// <returns>Whether the server answered as it does when a flow goes on.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> SendAsync(
-        string kind, RequestHead head, ReadOnlyMemory<byte> pathEnd = default, ReadOnlyMemory<byte> headers = default)
+        string kind, RequestHead head, ReadOnlyMemory<byte> pathEnd = default, ReadOnlyMemory<byte> accessToken = default)
     {
-        var connection = _connections[_connection];
-        _connection = (_connection + 1) % _connections.Length;
-        try
+        if (_assertions is not null && head.IsForClients)
         {
-            if (!connection.IsOpen)
-            {
-                await connection.OpenAsync(CancellationToken.None);
-            }
+            Body.Append(ClientAssertions.Parameters);
+            Body.Append(_assertions.Sign().Span);
+        }
 
-            var request = Body.Finish(head, pathEnd.Span, headers.Span);
-            var started = Stopwatch.GetTimestamp();
-            Volatile.Write(ref _requestStarted, started);
-            _busy = connection;
-            await connection.ExchangeAsync(request);
-            _busy = null;
-            var ended = Stopwatch.GetTimestamp();
-            Body.Clear();
+        for (var attempt = 1; await ExchangeAsync(kind, head, pathEnd, Headers(head, accessToken)) is { } connection; attempt++)
+        {
             var readable = Reply.Read(connection.Body.Span);
-            if (connection.Status is >= 200 and < 300 && readable)
+            if (connection.Status is >= 200 and < 300 ? readable || connection.Body.IsEmpty : IsInteraction(connection.Status))
             {
-                _measurements.Request(kind, started, ended);
+                _measurements.Request(kind, _requestStarted, _requestEnded);
+                Body.Clear();
                 return true;
             }
 
-            _measurements.Error(kind, $"{connection.Status} {Encoding.UTF8.GetString(Reply.Error.Span)}".TrimEnd());
-        }
-        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or AuthenticationException)
-        {
-            _busy = null;
-            connection.Close();
-            _measurements.Error(kind, error switch
+            if (_dpop is not null && attempt == 1 && AsksForNonce(connection))
             {
-                SocketException { SocketErrorCode: var code } => $"connection {code}",
-                ObjectDisposedException => "no answer in time",
-                InvalidDataException => error.Message,
-                _ => "connection broken",
-            });
-            Broken = true;
+                // The server's nonces change from time to time; the same request with the new one is how it goes on.
+                _measurements.Request(NonceKind, _requestStarted, _requestEnded);
+                continue;
+            }
+
+            _measurements.Error(kind, $"{connection.Status} {Encoding.UTF8.GetString(Reply.Error.Span)}".TrimEnd());
+            break;
         }
 
         Body.Clear();
+        return false;
+    }
+
+    /// <summary>Opens an address as the wallet's browser does; time and errors are counted under <paramref name="kind"/>.</summary>
+    /// <param name="kind">What the request is, for the report.</param>
+    /// <param name="path">Path and query.</param>
+    /// <returns>Whether the server sent the browser on, to <see cref="Location"/>.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> BrowseAsync(string kind, ReadOnlyMemory<byte> path)
+    {
+        Body.Clear();
+        var cookie = _cookie.Length > 0 ? Encoding.ASCII.GetBytes($"Cookie: {_cookie}\r\n") : [];
+        if (await ExchangeAsync(kind, Tenant.Browser, path, cookie) is not { } connection)
+        {
+            return false;
+        }
+
+        Location = Encoding.ASCII.GetString(ReplyHead.Find(connection.Head.Span, "location"u8));
+        if (ReplyHead.Find(connection.Head.Span, "set-cookie"u8) is { IsEmpty: false } cookies)
+        {
+            _cookie = Encoding.ASCII.GetString(cookies).Split(';')[0];
+        }
+
+        if (connection.Status is 302 or 303 && Location.Length > 0)
+        {
+            _measurements.Request(kind, _requestStarted, _requestEnded);
+            return true;
+        }
+
+        _measurements.Error(kind, connection.Status is >= 300 ? $"{connection.Status}" : $"{connection.Status} without a redirect");
         return false;
     }
 
@@ -173,6 +223,13 @@ public sealed class VirtualWallet : IDisposable
     public bool Unexpected(string kind, string missing)
     {
         _measurements.Error(kind, $"reply without {missing}");
+        return false;
+    }
+
+    /// <summary>Counts a reply that was well-formed and told what cannot be.</summary>
+    public bool Wrong(string kind, string what)
+    {
+        _measurements.Error(kind, what);
         return false;
     }
 
@@ -194,4 +251,62 @@ public sealed class VirtualWallet : IDisposable
             connection.Dispose();
         }
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HttpConnection?> ExchangeAsync(
+        string kind, RequestHead head, ReadOnlyMemory<byte> pathEnd, ReadOnlyMemory<byte> headers)
+    {
+        var connection = _connections[_connection];
+        _connection = (_connection + 1) % _connections.Length;
+        try
+        {
+            if (!connection.IsOpen)
+            {
+                await connection.OpenAsync(CancellationToken.None);
+            }
+
+            var request = Body.Finish(head, pathEnd.Span, headers.Span);
+            Volatile.Write(ref _requestStarted, Stopwatch.GetTimestamp());
+            _busy = connection;
+            await connection.ExchangeAsync(request);
+            _busy = null;
+            _requestEnded = Stopwatch.GetTimestamp();
+            _dpop?.Keep(ReplyHead.Find(connection.Head.Span, "dpop-nonce"u8));
+            return connection;
+        }
+        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or AuthenticationException)
+        {
+            _busy = null;
+            connection.Close();
+            _measurements.Error(kind, error switch
+            {
+                SocketException { SocketErrorCode: var code } => $"connection {code}",
+                ObjectDisposedException => "no answer in time",
+                InvalidDataException => error.Message,
+                _ => "connection broken",
+            });
+            Broken = true;
+            return null;
+        }
+    }
+
+    private ReadOnlyMemory<byte> Headers(RequestHead head, ReadOnlyMemory<byte> accessToken)
+    {
+        var proof = _dpop is not null && head.ProofUri is { } address ? _dpop.Line("POST"u8, address, accessToken.Span) : default;
+        if (accessToken.IsEmpty)
+        {
+            return proof;
+        }
+
+        var authorization = _dpop is null ? "Authorization: Bearer "u8 : "Authorization: DPoP "u8;
+        return (byte[])[.. authorization, .. accessToken.Span, .. "\r\n"u8, .. proof.Span];
+    }
+
+    private bool IsInteraction(int status) =>
+        status is 401 or 403 && Tenant.Dialect is FirstPartyDialect && !Reply.AuthSession.IsEmpty
+        && Reply.Error.Span.SequenceEqual("insufficient_authorization"u8);
+
+    private bool AsksForNonce(HttpConnection connection) => connection.Status is 400 or 401
+        && (Reply.Error.Span.SequenceEqual("use_dpop_nonce"u8)
+            || ReplyHead.Find(connection.Head.Span, "www-authenticate"u8).IndexOf("\"use_dpop_nonce\""u8) >= 0);
 }

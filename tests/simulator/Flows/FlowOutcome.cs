@@ -1,3 +1,4 @@
+using Eudiplo.WalletSimulator.Credentials;
 using Eudiplo.WalletSimulator.OAuth;
 
 namespace Eudiplo.WalletSimulator.Flows;
@@ -7,6 +8,9 @@ namespace Eudiplo.WalletSimulator.Flows;
 /// <param name="Failure">What went wrong; null when nothing did.</param>
 public sealed record FlowOutcome(TokenReply? Token, string? Failure)
 {
-    /// <summary>Whether the wallet has its token.</summary>
+    /// <summary>The credential, once the wallet has verified it; null when none was asked for.</summary>
+    public ReceivedCredential? Credential { get; init; }
+
+    /// <summary>Whether the wallet has what it asked for.</summary>
     public bool Succeeded => Failure is null;
 }

@@ -59,6 +59,34 @@ public static class EcdhEsJwe
         return $"{encodedHeader}..{Base64Url.EncodeToString(iv)}.{Base64Url.EncodeToString(ciphertext)}.{Base64Url.EncodeToString(tag)}";
     }
 
+    /// <summary>Decrypts what was encrypted to a P-256 key.</summary>
+    /// <exception cref="FormatException">The text is no JWE of this form.</exception>
+    /// <exception cref="CryptographicException">It was encrypted to another key, or changed.</exception>
+    public static byte[] Decrypt(string jwe, ECDiffieHellman key)
+    {
+        var parts = jwe.Split('.');
+        if (parts.Length != 5
+            || JsonNode.Parse(Base64Url.DecodeFromChars(parts[0])) is not JsonObject header
+            || (string?)header["alg"] != "ECDH-ES"
+            || !KeyLengths.TryGetValue((string?)header["enc"] ?? string.Empty, out var keyLength))
+        {
+            throw new FormatException("Not a compact JWE with ECDH-ES and AES-GCM.");
+        }
+
+        var epk = header["epk"]!;
+        using var other = ECDiffieHellman.Create(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint { X = Base64Url.DecodeFromChars((string)epk["x"]!), Y = Base64Url.DecodeFromChars((string)epk["y"]!) },
+        });
+        var derived = key.DeriveKeyFromHash(other.PublicKey, HashAlgorithmName.SHA256, [0, 0, 0, 1], OtherInfo((string)header["enc"]!, keyLength));
+        var ciphertext = Base64Url.DecodeFromChars(parts[3]);
+        var plaintext = new byte[ciphertext.Length];
+        using var aes = new AesGcm(derived.AsSpan(0, keyLength), 16);
+        aes.Decrypt(Base64Url.DecodeFromChars(parts[2]), ciphertext, Base64Url.DecodeFromChars(parts[4]), plaintext, Encoding.ASCII.GetBytes(parts[0]));
+        return plaintext;
+    }
+
     /// <summary>AlgorithmID, empty PartyUInfo and PartyVInfo, and SuppPubInfo: the key's length in bits.</summary>
     private static byte[] OtherInfo(string contentEncryption, int keyLength)
     {

@@ -64,6 +64,18 @@ internal sealed class TestIssuance(SessionHost host)
             new PresentedAccessToken(tokens.AccessToken!, dpop is not null, dpop is null ? [] : [dpop]),
             Encoding.UTF8.GetBytes(request.ToJsonString())));
 
+    /// <summary>Sends any body as an encrypted request.</summary>
+    public Task<IssueReply> IssueEncryptedAsync(TokenReply tokens, string jwe, string tenant = SessionHost.Tenant) =>
+        host.Grant(Grant.Id, tenant).IssueCredentialAsync(new IssueCredential(
+            new PresentedAccessToken(tokens.AccessToken!, false, []), Encoding.UTF8.GetBytes(jwe), IsEncrypted: true));
+
+    /// <summary>The key that requests are to be encrypted to.</summary>
+    public async Task<Protocol.Jose.Jwk> RequestKeyAsync(string tenant = SessionHost.Tenant)
+    {
+        Assert.True(Protocol.Jose.Jwk.TryParse((await host.Grains.GetGrain<ITenantKeysGrain>(tenant).GetRequestEncryptionKeyAsync())!, out var key, out _));
+        return key;
+    }
+
     public Task<IssueReply> NotifyAsync(TokenReply tokens, string? id, string? told) =>
         host.Grant(Grant.Id).NotifyAsync(new NotifyIssuer(new PresentedAccessToken(tokens.AccessToken!, false, []), SecretText.Of(id), told));
 }

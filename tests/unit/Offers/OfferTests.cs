@@ -161,6 +161,26 @@ public sealed class OfferTests
         Assert.DoesNotContain(reply.TransactionCode!.Value, stored, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_offer_whose_process_died_between_grant_and_note_gives_its_tokens_to_the_same_attempt_and_to_no_other()
+    {
+        await using var dying = new SessionHost();
+        var (id, _, offer) = await CreateAsync(dying, new CreateOffer { CredentialConfigurationIds = ["plain"], Subject = "user-1" });
+        var attempt = new byte[32];
+        dying.Storage.Writing = (kind, _) => kind == "offer" ? throw new IOException("The process dies.") : Task.CompletedTask;
+        var lost = await RedeemAsync(dying, Code(offer), attempt: attempt);
+        dying.Storage.Writing = null;
+
+        await using var other = new SessionHost(dying.Tenants, dying.Storage, dying.Clock);
+        var again = await RedeemAsync(other, Code(offer), attempt: attempt);
+        Assert.Equal((lost.AccessToken!.Value, lost.RefreshToken!.Value), (again.AccessToken!.Value, again.RefreshToken!.Value));
+        Assert.Equal(again.AccessToken.Value, (await RedeemAsync(other, Code(offer), attempt: attempt)).AccessToken!.Value);
+        Assert.NotNull(other.Storage.Peek<CredentialOfferState>("offer", GrainId.Create("offer", $"{SessionHost.Tenant}/{id:N}"))!.RedeemedAt);
+
+        Assert.Equal("invalid_grant", (await RedeemAsync(other, Code(offer), attempt: [.. attempt.Select(b => (byte)(b + 1))])).Error?.Code);
+        Assert.False((await other.Grant(id).FindAccessTokenAsync(lost.AccessToken)).Active);
+    }
+
     private static async Task<(Guid Id, CreateOfferReply Reply, string Offer)> CreateAsync(SessionHost host, CreateOffer command)
     {
         var id = Guid.NewGuid();
@@ -172,7 +192,12 @@ public sealed class OfferTests
     private static string Code(string offer) => (string)JsonNode.Parse(offer)!["grants"]![PreAuthorized]!["pre-authorized_code"]!;
 
     private static Task<TokenReply> RedeemAsync(
-        SessionHost host, string code, string? transactionCode = null, PresentedCredentials? credentials = null, string tenant = SessionHost.Tenant)
+        SessionHost host,
+        string code,
+        string? transactionCode = null,
+        PresentedCredentials? credentials = null,
+        string tenant = SessionHost.Tenant,
+        byte[]? attempt = null)
     {
         Assert.True(Capability.TryDecode(code, out var id, out var secret));
         return host.Grains.GetGrain<ICredentialOfferGrain>($"{tenant}/{id:N}").RedeemAsync(new RedeemOffer
@@ -180,6 +205,7 @@ public sealed class OfferTests
             Credentials = credentials ?? Wallet,
             CodeSecret = new SecretText(secret),
             TransactionCode = SecretText.Of(transactionCode),
+            Attempt = attempt,
         });
     }
 }

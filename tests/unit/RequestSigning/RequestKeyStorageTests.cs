@@ -1,4 +1,5 @@
 using Eudiplo.Grains.RequestSigning;
+using Eudiplo.Grains.Tenants;
 using Eudiplo.Storage.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +43,7 @@ public sealed class RequestKeyStorageTests : IDisposable
     {
         await using var first = Process();
         var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() =>
-            new RequestKeyStore(first.GetRequiredKeyedService<Orleans.Storage.IGrainStorage>("eudiplo"), TimeProvider.System).GetAsync("acme", "issuer.example"))));
+            new RequestKeyStore(first.GetRequiredKeyedService<Orleans.Storage.IGrainStorage>("eudiplo"), new Tenants.EveryTenant(), TimeProvider.System).GetAsync("acme", "issuer.example"))));
 
         Assert.Single(keys.Select(key => key.KeyId).Distinct());
     }
@@ -56,6 +57,7 @@ public sealed class RequestKeyStorageTests : IDisposable
         var services = new ServiceCollection();
         services.AddEudiploStorage(configuration);
         services.AddEudiploStateJson(RequestKeysJson.Default);
+        services.AddSingleton<ITenantPresence, Tenants.EveryTenant>();
         services.AddSingleton<RequestKeyStore>();
         return services.BuildServiceProvider();
     }

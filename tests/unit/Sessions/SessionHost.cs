@@ -63,6 +63,8 @@ internal sealed class SessionHost : IAsyncDisposable
 
     public IGrainFactory Grains { get; }
 
+    public IServiceProvider Services => _services;
+
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));

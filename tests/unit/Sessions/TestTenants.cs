@@ -30,6 +30,8 @@ internal sealed class TestTenants : ITenantSource
         _snapshots[tenantId] = new TenantSnapshot(tenantId, Guid.NewGuid().ToString(), JsonSerializer.SerializeToUtf8Bytes(document));
     }
 
+    public void Remove(string tenantId) => _snapshots.TryRemove(tenantId, out _);
+
     /// <summary>A tenant document. Without keys, an issuer that nobody can sign for is trusted.</summary>
     public static JsonObject Document(string tenantId, JsonNode? jwks) => (JsonObject)JsonNode.Parse(
         $$"""

@@ -98,6 +98,48 @@ public sealed class LoadHttpTests
     }
 
     [Fact]
+    public void The_members_of_replies_about_tokens_and_credentials_are_found_and_other_types_are_passed_over()
+    {
+        var members = new ReplyMembers("authorization_code"u8.ToArray());
+
+        Assert.True(members.Read("""
+            {"code":"wrong","authorization_code":"right","access_token":"a","token_type":"DPoP","refresh_token":"r","active":true,
+             "authorization_details":[{"type":"x","credential_identifiers":["one","two"]},{"credential_identifiers":["three"]}],
+             "c_nonce":"n","request_uri":"urn:x","credentials":[{"credential":"c~"},{"credential":"d~"}],"error":"e"}
+            """u8));
+        Assert.Equal("right", Text(members.Code));
+        Assert.Equal(("a", "DPoP", "r"), (Text(members.AccessToken), Text(members.TokenType), Text(members.RefreshToken)));
+        Assert.Equal(("one", "n", "urn:x"), (Text(members.CredentialIdentifier), Text(members.CredentialNonce), Text(members.RequestUri)));
+        Assert.Equal("""{"credential":"c~"}""", Text(members.Credential));
+        Assert.True(members.Active);
+        Assert.Equal("e", Text(members.Error));
+
+        foreach (var other in new[] { "7", "null", "\"x\"", "{\"a\":[{}]}", "[]", "[7,[8]]", "[{\"credential_identifiers\":7}]", "[{\"credential_identifiers\":[]}]" })
+        {
+            Assert.True(members.Read(System.Text.Encoding.UTF8.GetBytes($$"""{"authorization_details":{{other}},"active":{{other}},"error":"e"}""")));
+            Assert.Equal("e", Text(members.Error));
+            Assert.True(members.CredentialIdentifier.IsEmpty);
+            Assert.Null(members.Active);
+            Assert.True(members.Read(System.Text.Encoding.UTF8.GetBytes($$"""{"credentials":{{other}},"error":"e"}""")));
+            Assert.Equal("e", Text(members.Error));
+        }
+
+        static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
+    }
+
+    [Fact]
+    public void A_header_line_is_found_by_its_whole_name_in_any_case()
+    {
+        var head = Encoding.ASCII.GetBytes("HTTP/1.1 400 Bad\r\nX-DPoP-Nonce: no\r\ndpop-NONCE:  n1 \r\nDPoP-Nonce: n2\r\nEmpty:\r\n\r\n");
+
+        Assert.Equal("n1", Encoding.ASCII.GetString(ReplyHead.Find(head, "DPoP-Nonce"u8)));
+        Assert.True(ReplyHead.Find(head, "Empty"u8).IsEmpty);
+        Assert.True(ReplyHead.Find(head, "Nonce"u8).IsEmpty);
+        Assert.True(ReplyHead.Find(head, "HTTP/1.1 400 Bad"u8).IsEmpty);
+        Assert.True(ReplyHead.Find([], "A"u8).IsEmpty);
+    }
+
+    [Fact]
     public void A_web_step_shows_the_session_id_of_its_auth_session()
     {
         var id = Guid.Parse("01a201c7-a13c-7eb7-a372-2f3b43ddbb1d");

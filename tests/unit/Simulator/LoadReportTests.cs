@@ -51,6 +51,23 @@ public sealed class LoadReportTests
     }
 
     [Fact]
+    public void The_shares_of_tool_server_and_database_are_told_apart_and_the_warm_up_is_told()
+    {
+        var report = Report() with { ServerCores = 0.7, DatabaseCores = 0.35, WarmUpSeconds = 7, Dpop = true, Dialect = "first-party" };
+
+        using var json = JsonDocument.Parse(JsonReport.Write(report));
+        Assert.Equal(0.5, json.RootElement.GetProperty("serverShare").GetDouble(), 3);
+        Assert.Equal(0.25, json.RootElement.GetProperty("databaseShare").GetDouble(), 3);
+        Assert.Equal(7, json.RootElement.GetProperty("warmUpSeconds").GetDouble());
+        Assert.True(json.RootElement.GetProperty("dpop").GetBoolean());
+        var html = HtmlReport.Write(report);
+        Assert.Contains(">database<", html, StringComparison.Ordinal);
+        Assert.Contains("<td>warm-up, not counted</td><td class=\"text\">7 s</td>", html, StringComparison.Ordinal);
+        Assert.Contains("first-party, yes, none", html, StringComparison.Ordinal);
+        Assert.Null((report with { DatabaseCores = null }).DatabaseShare);
+    }
+
+    [Fact]
     public void A_report_of_a_run_without_a_single_flow_can_be_written()
     {
         var empty = Report() with { Samples = [], Flows = 0, FlowsPerSecond = 0, RequestsPerSecond = 0, MachineCores = 0, ClientCores = 0 };
@@ -81,6 +98,6 @@ public sealed class LoadReportTests
         ServerCores = 1,
         MachineCores = 1.4,
         SchedulingLag = 0.2,
-        Samples = [new Sample(1, 690, 0, 2070, 1.5, 3, 9, 0.3, 1, 1.4), new Sample(2, 710, 0, 2130, 1.4, 3, 8, 0.3, 1, 1.4)],
+        Samples = [new Sample(1, 690, 0, 2070, 1.5, 3, 9, 0.3, 1, 0.4, 1.4), new Sample(2, 710, 0, 2130, 1.4, 3, 8, 0.3, 1, 0.4, 1.4)],
     };
 }

@@ -141,7 +141,7 @@ public sealed class SignedRequestTests
         var storage = new MemoryGrainStorage();
         var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
         {
-            var key = await new RequestKeyStore(storage, new Clock.FakeTimeProvider()).GetAsync("acme", "issuer.example");
+            var key = await new RequestKeyStore(storage, new Tenants.EveryTenant(), new Clock.FakeTimeProvider()).GetAsync("acme", "issuer.example");
             return key.KeyId;
         })));
 
@@ -153,7 +153,7 @@ public sealed class SignedRequestTests
     public async Task A_key_is_kept_until_its_certificate_is_about_to_end_and_other_hosts_have_their_own()
     {
         var (storage, clock) = (new MemoryGrainStorage(), new Clock.FakeTimeProvider());
-        var store = new RequestKeyStore(storage, clock);
+        var store = new RequestKeyStore(storage, new Tenants.EveryTenant(), clock);
         var first = await store.GetAsync("acme", "issuer.example");
         var other = await store.GetAsync("acme", "issuer.other");
         clock.Advance(TimeSpan.FromDays(690));

@@ -17,4 +17,7 @@ internal enum Rule
 
     /// <summary>A token is dead from the moment at which its revocation was acknowledged.</summary>
     RevokedStaysRevoked,
+
+    /// <summary>A refresh token is exchanged for one other, and for none once that one was used.</summary>
+    RefreshRotates,
 }

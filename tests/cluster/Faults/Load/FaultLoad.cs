@@ -13,12 +13,21 @@ namespace Eudiplo.Cluster.Tests.Faults.Load;
 internal sealed class FaultLoad : IAsyncDisposable
 {
     private static readonly string[] Credentials = ["organization-credential", "guide-credential", "citizen-credential", "web-credential"];
+    private static readonly AnswerKind[] Told =
+    [
+        AnswerKind.TokenIssued, AnswerKind.TokenLive, AnswerKind.TokenDead, AnswerKind.Refreshed, AnswerKind.Revoked, AnswerKind.TokenRevoked,
+        AnswerKind.UserRevoked,
+    ];
+
+    private static readonly string[] UserNames = ["erika", "max"];
     private static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(60);
 
     private readonly Fleet _fleet;
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _giveUp = new();
     private readonly List<FaultWallet> _wallets = [];
+    private readonly List<PatientSender> _senders = [];
+    private readonly FaultUser[] _users;
     private readonly Lock _lock = new();
     private readonly Task _running;
     private volatile bool _finishing;
@@ -27,6 +36,7 @@ internal sealed class FaultLoad : IAsyncDisposable
     {
         _fleet = fleet;
         (_http, Balancer) = fleet.Client();
+        _users = [.. UserNames.Select(User)];
         _running = Task.WhenAll(Enumerable.Range(0, wallets).Select(wallet => Task.Run(() => RunAsync(wallet))));
     }
 
@@ -41,7 +51,7 @@ internal sealed class FaultLoad : IAsyncDisposable
         {
             lock (_lock)
             {
-                return _wallets.Sum(w => w.BrokenConnections);
+                return _senders.Sum(s => s.BrokenConnections);
             }
         }
     }
@@ -53,7 +63,7 @@ internal sealed class FaultLoad : IAsyncDisposable
         {
             lock (_lock)
             {
-                return _wallets.Sum(w => w.Unavailable);
+                return _senders.Sum(s => s.Unavailable);
             }
         }
     }
@@ -67,8 +77,9 @@ internal sealed class FaultLoad : IAsyncDisposable
         var wallet = new FaultWallet(
             new WalletClient(_http, endpoints, new BareDialect(), "wallet"),
             new TenantBackend(_http, endpoints, _fleet.Demo.Backend),
-            new TokenLookup(_http, endpoints, _fleet.Demo.Backend),
+            Calls(endpoints, tenant),
             _fleet.Holder(),
+            Sender(),
             tenant,
             Recorder);
         lock (_lock)
@@ -79,19 +90,23 @@ internal sealed class FaultLoad : IAsyncDisposable
         return wallet;
     }
 
-    /// <summary>Lets every wallet end its flow, and holds what they were told against the database.</summary>
+    /// <summary>
+    /// Lets every wallet end its flow, uses the newest refresh token of each grant that ought to be alive, and holds what was told against the
+    /// database.
+    /// </summary>
     public async Task FinishAsync()
     {
         _finishing = true;
         await _running.WaitAsync(FinishLimit);
-        lock (_lock)
+        foreach (var grant in _wallets.Select(w => w.Grant).Where(g => g is { IsKept: true, Problem: null }))
         {
-            Assert.Empty(_wallets.Where(w => w.Problem is not null).Select(w => w.Problem));
+            await grant!.RefreshAsync(_giveUp.Token);
+            await grant.LookUpAllAsync(_giveUp.Token);
         }
 
+        Assert.Empty(_wallets.Select(w => w.Problem).OfType<string>().Concat(_users.SelectMany(u => u.Problems())));
         var answers = Recorder.Answers;
-        Assert.All(
-            new[] { AnswerKind.TokenIssued, AnswerKind.TokenLive, AnswerKind.Revoked }, kind => Assert.Contains(answers, a => a.Kind == kind));
+        Assert.All(Told, kind => Assert.Contains(answers, a => a.Kind == kind));
         Assert.Empty(new Checker(await OutcomeAsync(answers), Lifetime).Check(answers));
     }
 
@@ -110,8 +125,40 @@ internal sealed class FaultLoad : IAsyncDisposable
     {
         for (var flow = number; !_finishing; flow++)
         {
-            await Wallet().RunAsync(Credentials[flow % Credentials.Length], replay: flow % 3 == 0, _giveUp.Token);
+            await Wallet().RunAsync(Credentials[flow % Credentials.Length], flow, _giveUp.Token);
+
+            // Between the flows with sessions, grants that belong to users, and every now and then the end of all that one of them has.
+            var user = _users[flow % _users.Length];
+            if (await user.GetAsync(_giveUp.Token) is { } grant)
+            {
+                await grant.LookUpAllAsync(_giveUp.Token);
+                await grant.RefreshAsync(_giveUp.Token);
+            }
+
+            if (flow % 5 == 0)
+            {
+                await user.RevokeAsync(_giveUp.Token);
+            }
         }
+    }
+
+    private FaultUser User(string name)
+    {
+        var endpoints = TenantEndpoints.Conventional(Fleet.PublicUrl, "demo");
+        return new FaultUser(name, new WalletClient(_http, endpoints, new BareDialect(), "wallet"), Calls(endpoints, "demo"), Sender(), Recorder, "demo");
+    }
+
+    private TenantCalls Calls(TenantEndpoints endpoints, string tenant) => new(_http, endpoints, _fleet.Demo.Backend, tenant);
+
+    private PatientSender Sender()
+    {
+        var sender = new PatientSender();
+        lock (_lock)
+        {
+            _senders.Add(sender);
+        }
+
+        return sender;
     }
 
     private async Task<StoredOutcome> OutcomeAsync(IReadOnlyList<RecordedAnswer> answers)
@@ -119,7 +166,7 @@ internal sealed class FaultLoad : IAsyncDisposable
         var sessions = new Dictionary<GrainKey, AuthSessionState>();
         var grants = new Dictionary<GrainKey, GrantState>();
         var readAt = TimeProvider.System.GetUtcNow();
-        foreach (var key in answers.Select(a => a.Session).Distinct())
+        foreach (var key in answers.Select(a => a.Session).Where(s => s.Id != Guid.Empty).Distinct())
         {
             if (await _fleet.States.SessionAsync(key) is var (session, _))
             {
