@@ -6,6 +6,7 @@ using Eudiplo.Gateway.Tests.Hosting;
 using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Jwe;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
+using Eudiplo.WalletSimulator.Keys;
 using Eudiplo.WalletSimulator.Mdoc;
 using Eudiplo.WalletSimulator.OAuth;
 using Eudiplo.WalletSimulator.Presentations;
@@ -55,13 +56,29 @@ internal sealed class PagesWallet(GatewayHost host)
         return new AskedByLink(request, request["client_id"]!.GetValue<string>(), new Uri(request["response_uri"]!.GetValue<string>()));
     }
 
-    /// <summary>The body of an answer.</summary>
-    public string Answer(
-        AskedByLink asked, PresentationMutation? mutation = null, string? audience = null, HolderWallet? holder = null, MdocMutation? mdocMutation = null)
-    {
-        var plain = (holder ?? host.Holder()).Answer(
+    /// <summary>An answer as it is inside, before it is encrypted.</summary>
+    public string Plain(
+        AskedByLink asked, PresentationMutation? mutation = null, string? audience = null, HolderWallet? holder = null, MdocMutation? mdocMutation = null) =>
+        (holder ?? host.Holder()).Answer(
             PresentationRequest.Parse(asked.Request), audience ?? asked.ClientId, asked.ResponseUri.ToString(), mutation, mdocMutation);
-        Assert.True(Jwk.TryParse(asked.Request["client_metadata"]!["jwks"]!["keys"]![0]!.ToJsonString(), out var key, out _));
+
+    /// <summary>An answer, encrypted to the key of the request, or to another one.</summary>
+    public string Answer(
+        AskedByLink asked,
+        PresentationMutation? mutation = null,
+        string? audience = null,
+        HolderWallet? holder = null,
+        MdocMutation? mdocMutation = null,
+        EcKey? encryptTo = null)
+    {
+        var offered = asked.Request["client_metadata"]!["jwks"]!["keys"]![0]!.DeepClone();
+        if (encryptTo?.PublicJwk() is { } other)
+        {
+            (offered["x"], offered["y"]) = (other["x"]!.DeepClone(), other["y"]!.DeepClone());
+        }
+
+        Assert.True(Jwk.TryParse(offered.ToJsonString(), out var key, out _));
+        var plain = Plain(asked, mutation, audience, holder, mdocMutation);
         return JweEncrypter.Encrypt(Encoding.UTF8.GetBytes(plain), key, JweEncryptions.A256GCM)!;
     }
 

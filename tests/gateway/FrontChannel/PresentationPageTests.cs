@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Eudiplo.Gateway.Tests.Flows;
 using Eudiplo.Gateway.Tests.Hosting;
+using Eudiplo.WalletSimulator.Keys;
 using Eudiplo.WalletSimulator.Mdoc;
 using Eudiplo.WalletSimulator.SdJwt;
 
@@ -102,14 +103,22 @@ public sealed class PresentationPageTests
     [Fact]
     public async Task A_wrong_presentation_leaves_the_page_open_for_another_try()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartAsync(tenant => tenant["sessions"] = new JsonObject { ["attemptsPerStep"] = 10 });
         var (wallet, browser) = (new PagesWallet(host), new TestBrowser(host.Http));
         var page = await ToPageAsync(wallet, browser, "citizen-credential");
         var asked = await wallet.TakeUpAsync(await page.ScanAsync(host));
 
-        foreach (var wrong in new[] { "x", wallet.Answer(asked, audience: "x509_hash:another"), wallet.Answer(asked, new PresentationMutation { Nonce = "another" }) })
+        foreach (var wrong in new[]
         {
-            var (status, json) = await wallet.PostAsync(asked, ("response", wrong));
+            ("response", "x"),
+            ("response", wallet.Answer(asked, audience: "x509_hash:another")),
+            ("response", wallet.Answer(asked, new PresentationMutation { Nonce = "another" })),
+            ("response", wallet.Answer(asked, encryptTo: EcKey.Generate())),
+            ("vp_token", wallet.Plain(asked)),
+            ("response", wallet.Plain(asked)),
+        })
+        {
+            var (status, json) = await wallet.PostAsync(asked, wrong);
             Assert.Equal((HttpStatusCode.BadRequest, "presentation_failed"), (status, json["error"]!.GetValue<string>()));
         }
 
@@ -129,7 +138,8 @@ public sealed class PresentationPageTests
         await wallet.PostAsync(asked, ("error", "access_denied"), ("error_description", "The user said no"));
         var back = await browser.GoAsync(page.Url);
 
-        Assert.Equal(("access_denied", "s t", null), (back.Query("error"), back.Query("state"), back.Query("code")));
+        Assert.StartsWith(PagesWallet.RedirectUri + "?error=access_denied&", back.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(("s t", "https://issuer.example/demo", null), (back.Query("state"), back.Query("iss"), back.Query("code")));
     }
 
     [Fact]
