@@ -121,6 +121,7 @@ public static class GatewayApp
         app.MapGet("/{tenantId}/oid4vci/authorize/page/{session}", (RequestDelegate)browser.PageAsync);
         var presentations = app.Services.GetRequiredService<PresentationEndpoints>();
         app.MapGet("/{tenantId}/oid4vci/presentation/{link}", (RequestDelegate)presentations.RequestAsync);
+        app.MapPost("/{tenantId}/oid4vci/presentation/{link}", (RequestDelegate)presentations.PostedRequestAsync);
         app.MapPost("/{tenantId}/oid4vci/presentation/{link}/response", (RequestDelegate)presentations.ResponseAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
         app.MapAdminApi();

@@ -44,6 +44,10 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     [Alias("FetchPresentationRequest")]
     Task<PresentationRequestReply> FetchPresentationRequestAsync(SecretText linkSecret);
 
+    /// <summary>Gives the signed presentation request to the wallet that has its link, with the nonce that it sent.</summary>
+    [Alias("FetchPresentationRequestFor")]
+    Task<PresentationRequestReply> FetchPresentationRequestAsync(FetchPresentationRequest command);
+
     /// <summary>Takes a wallet's answer to that request. The same answer again gets the same reply again.</summary>
     [Alias("PostPresentation")]
     Task<PresentationResponseReply> PostPresentationAsync(PostPresentation command);
