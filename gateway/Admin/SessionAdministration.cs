@@ -61,7 +61,7 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
             log.Audited(request.Operator.Name, "look at a session's personal data", request.TenantId, "done");
         }
 
-        var view = Session(context, request) is { } session ? await session.ViewAsync(withPersonalData) : null;
+        var view = Session(context, request) is { } session ? await (withPersonalData ? session.ViewWithPersonalDataAsync() : session.ViewAsync()) : null;
         await (view is null ? Answer.WriteAsync(context, NoSuchSession) : Answer.WriteAsync(context, StatusCodes.Status200OK, json => RowJson.Write(json, view)));
     }
 

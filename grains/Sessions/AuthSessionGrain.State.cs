@@ -107,4 +107,15 @@ public sealed partial class AuthSessionGrain
             openSessions.End(_key.TenantId, next.ClientId);
         }
     }
+
+    private async Task<SessionView?> ShowAsync(bool withPersonalData)
+    {
+        var live = await FindLiveAsync();
+        if (await IsBehindAsync())
+        {
+            live = await FindLiveAsync();
+        }
+
+        return live is null ? null : SessionViews.Of(session.State, withPersonalData);
+    }
 }

@@ -201,16 +201,10 @@ public sealed partial class AuthSessionGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<SessionView?> ViewAsync(bool withPersonalData)
-    {
-        var live = await FindLiveAsync();
-        if (await IsBehindAsync())
-        {
-            live = await FindLiveAsync();
-        }
+    public Task<SessionView?> ViewAsync() => ShowAsync(withPersonalData: false);
 
-        return live is null ? null : SessionViews.Of(session.State, withPersonalData);
-    }
+    /// <inheritdoc/>
+    public Task<SessionView?> ViewWithPersonalDataAsync() => ShowAsync(withPersonalData: true);
 
     /// <inheritdoc/>
     public async Task<bool> EraseAsync()
