@@ -11,6 +11,7 @@ using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Offers;
 using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.RequestSigning;
+using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Tenants;
@@ -31,6 +32,7 @@ public sealed class StoredStateTests
         ["request_keys.v1.json"] = RequestKeysJson.Default.RequestKeysState,
         ["offer.v1.json"] = OffersJson.Default.CredentialOfferState,
         ["statusindex.v1.json"] = CredentialsJson.Default.StatusIndexState,
+        ["replay.v1.json"] = ReplaysJson.Default.UsedIdentifierState,
         ["revocations.v1.json"] = RevocationsJson.Default.TenantRevocationsState,
         ["tenant.v1.json"] = TenantJson.Default.TenantState,
         ["used_identifier.v1.json"] = ReplaysJson.Default.UsedIdentifierState,
@@ -116,6 +118,15 @@ public sealed class StoredStateTests
     }
 
     [Fact]
+    public void The_row_of_something_used_is_read()
+    {
+        var state = Read("replay.v1.json", ReplaysJson.Default.UsedIdentifierState);
+
+        Assert.Equal(("demo", Guid.Parse("5f1c7b9e-3a52-4c83-9d1e-2b7a6c4d8e90")), (state.TenantId, state.RequestId));
+        Assert.Equal(Time("2026-11-22T06:06:01Z"), state.ExpiresAt);
+    }
+
+    [Fact]
     public void The_revocations_of_schema_1_are_read_with_every_member()
     {
         var state = Read("revocations.v1.json", RevocationsJson.Default.TenantRevocationsState);
@@ -161,6 +172,7 @@ public sealed class StoredStateTests
     [InlineData("keys.v1.json")]
     [InlineData("request_keys.v1.json")]
     [InlineData("offer.v1.json")]
+    [InlineData("replay.v1.json")]
     [InlineData("statusindex.v1.json")]
     [InlineData("revocations.v1.json")]
     [InlineData("tenant.v1.json")]
