@@ -29,13 +29,13 @@ public sealed class VirtualWallet : IDisposable
     private string _cookie = "";
 
     /// <summary>Makes a wallet.</summary>
-    /// <param name="servers">The servers; each request goes to the next one.</param>
+    /// <param name="servers">The servers; requests go to all of them in turn.</param>
     /// <param name="tenant">The tenant that it asks for credentials.</param>
     /// <param name="holder">Its credentials.</param>
     /// <param name="pkce">Where its PKCE pairs come from.</param>
     /// <param name="measurements">What is counted.</param>
     /// <param name="settings">How it presents itself.</param>
-    /// <param name="number">The wallet's number, so that not all wallets begin with the same server and kind of flow.</param>
+    /// <param name="number">The wallet's number, so that not all wallets begin with the same kind of flow.</param>
     public VirtualWallet(
         IReadOnlyList<ServerAddress> servers,
         TenantTarget tenant,
@@ -46,7 +46,7 @@ public sealed class VirtualWallet : IDisposable
         int number)
     {
         FlowNumber = number;
-        _connections = new WalletConnections(servers, number);
+        _connections = new WalletConnections(servers);
         Tenant = tenant;
         _holder = holder;
         _pkce = pkce;

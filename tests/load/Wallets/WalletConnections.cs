@@ -7,15 +7,15 @@ using Eudiplo.Load.Http;
 namespace Eudiplo.Load.Wallets;
 
 /// <summary>
-/// A wallet's connections, one to each server: each request goes to the next. One request at a time; only <see cref="AbortIfOlderThan"/> may be
-/// called from elsewhere.
+/// A wallet's connections, one to each server. Requests go to all of them in turn, in an order that changes from round to round: in a fixed one, a
+/// flow of as many requests as there are servers would ask each server for the same step every time. One request at a time; only
+/// <see cref="AbortIfOlderThan"/> may be called from elsewhere.
 /// </summary>
 /// <param name="servers">The servers.</param>
-/// <param name="first">Which of them gets the first request.</param>
-public sealed class WalletConnections(IReadOnlyList<ServerAddress> servers, int first) : IDisposable
+public sealed class WalletConnections(IReadOnlyList<ServerAddress> servers) : IDisposable
 {
     private readonly HttpConnection[] _connections = [.. servers.Select(server => new HttpConnection(server))];
-    private int _next = first % servers.Count;
+    private int _next;
     private HttpConnection? _busy;
     private long _started;
 
@@ -33,6 +33,11 @@ public sealed class WalletConnections(IReadOnlyList<ServerAddress> servers, int 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<HttpConnection?> ExchangeAsync(ReadOnlyMemory<byte> request)
     {
+        if (_next == 0)
+        {
+            Random.Shared.Shuffle(_connections);
+        }
+
         var connection = _connections[_next];
         _next = (_next + 1) % _connections.Length;
         try
