@@ -57,8 +57,9 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     Task<TokenReply> RedeemAsync(RedeemCode command);
 
     /// <summary>Shows the session to an operator; null when there is none.</summary>
+    /// <param name="withPersonalData">Whether what the steps found out is shown too.</param>
     [Alias("View")]
-    Task<SessionView?> ViewAsync();
+    Task<SessionView?> ViewAsync(bool withPersonalData = false);
 
     /// <summary>Erases the session, whatever its state; the grant that came of it stays. False when there is none.</summary>
     [Alias("Erase")]

@@ -1,8 +1,11 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Eudiplo.Load.Commands;
+using Eudiplo.WalletSimulator.Demo;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
 
 namespace Eudiplo.Load.Runs;
@@ -63,6 +66,17 @@ public sealed class TenantSetup(LoadOptions options)
 
         document.Remove("demo");
         document.Remove("$schema");
+
+        // The API shows no secrets, not even their hashes. The backend's is known here, and is the copy's too.
+        var backend = DemoMaterial.Load(options.DemoDirectory).Backend;
+        foreach (var client in document["clients"]?.AsArray().OfType<JsonObject>() ?? [])
+        {
+            if ((string?)client["clientId"] == backend.ClientId)
+            {
+                client["secretHash"] = $"sha256:{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(backend.ClientSecret)))}";
+            }
+        }
+
         return document;
     }
 
