@@ -9,7 +9,6 @@ using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Offers;
-using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.RequestSigning;
 using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Revocations;
@@ -35,7 +34,6 @@ public sealed class StoredStateTests
         ["replay.v1.json"] = ReplaysJson.Default.UsedIdentifierState,
         ["revocations.v1.json"] = RevocationsJson.Default.TenantRevocationsState,
         ["tenant.v1.json"] = TenantJson.Default.TenantState,
-        ["used_identifier.v1.json"] = ReplaysJson.Default.UsedIdentifierState,
     };
 
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "unit", "Golden");
@@ -146,15 +144,6 @@ public sealed class StoredStateTests
     }
 
     [Fact]
-    public void A_used_identifier_of_schema_1_is_read_with_every_member()
-    {
-        var state = Read("used_identifier.v1.json", ReplaysJson.Default.UsedIdentifierState);
-
-        Assert.Equal(("acme", Guid.Parse("01a201d9-b676-7602-acea-0b0a4a502756")), (state.TenantId, state.RequestId));
-        Assert.Equal((Time("2026-11-22T06:00:00Z"), Time("2026-11-22T06:05:00Z")), (state.CreatedAt, state.ExpiresAt));
-    }
-
-    [Fact]
     public void Every_kind_of_stored_state_has_a_golden_file()
     {
         var states = typeof(GrantState).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IStoredState)) && t is { IsAbstract: false, IsInterface: false });
@@ -176,7 +165,6 @@ public sealed class StoredStateTests
     [InlineData("statusindex.v1.json")]
     [InlineData("revocations.v1.json")]
     [InlineData("tenant.v1.json")]
-    [InlineData("used_identifier.v1.json")]
     public void What_is_written_today_still_has_every_member_of_schema_1(string file)
     {
         var type = Files[file];
