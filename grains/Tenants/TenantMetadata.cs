@@ -35,7 +35,10 @@ internal static class TenantMetadata
             WriteStrings(json, "request_object_signing_alg_values_supported", JwsAlgorithmNames.List(JwsAlgorithms.EcdsaAndPss));
         }
 
+        // A client's own request_uri is not fetched. One of the pushed endpoint is taken nevertheless (RFC 9126, section 5).
+        json.WriteBoolean("request_uri_parameter_supported", false);
         WriteStrings(json, "response_types_supported", ["code"]);
+        WriteStrings(json, "response_modes_supported", ["query"]);
         json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
         json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
@@ -65,7 +68,19 @@ internal static class TenantMetadata
 
     private static void WriteClientAuthentication(Utf8JsonWriter json, TenantContext tenant)
     {
-        var methods = new List<string> { "none", "client_secret_basic", "client_secret_post" };
+        var methods = new List<string>();
+        if (tenant.Document.Clients.Any(c => c.TokenEndpointAuthMethod == "none")
+            || (tenant.Document.AllowUnregisteredClients && tenant.Document.ClientAttestation?.Required != true))
+        {
+            methods.Add("none");
+        }
+
+        if (tenant.Document.Clients.Any(c => c.SecretHash is not null))
+        {
+            // Which of the two a client uses is its own choice.
+            methods.AddRange(["client_secret_basic", "client_secret_post"]);
+        }
+
         var signs = tenant.Document.Clients.Any(c => c.TokenEndpointAuthMethod == "private_key_jwt");
         if (signs)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Eudiplo.Gateway.Tests.Hosting;
 
 namespace Eudiplo.Gateway.Tests.Metadata;
@@ -19,6 +20,45 @@ public sealed class MetadataTests
         Assert.Equal("https://issuer.example/demo/oid4vci/authorize/interactive", json.RootElement.GetProperty("interactive_authorization_endpoint").GetString());
         Assert.Equal("https://issuer.example/demo/oid4vci/token", json.RootElement.GetProperty("token_endpoint").GetString());
         Assert.Equal("S256", Assert.Single(json.RootElement.GetProperty("code_challenge_methods_supported").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task Ways_to_authenticate_are_named_if_a_client_can_use_them()
+    {
+        await using var demo = await GatewayHost.StartAsync();
+        await using var closed = await GatewayHost.StartWithAsync(tenant =>
+        {
+            tenant["allowUnregisteredClients"] = false;
+            tenant["clients"]!.AsArray().Clear();
+            tenant["clients"]!.AsArray().Add(new JsonObject
+            {
+                ["clientId"] = "signer",
+                ["tokenEndpointAuthMethod"] = "private_key_jwt",
+                ["jwks"] = new JsonObject { ["keys"] = new JsonArray(WalletSimulator.Keys.EcKey.Generate().PublicJwk()) },
+            });
+        });
+
+        Assert.Equal(["none", "client_secret_basic", "client_secret_post"], await MethodsAsync(demo));
+        Assert.Equal(["private_key_jwt"], await MethodsAsync(closed));
+    }
+
+    [Fact]
+    public async Task Metadata_says_what_the_authorization_endpoint_takes_and_how_it_answers()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var json = JsonDocument.Parse(await host.Http.GetStringAsync("/.well-known/oauth-authorization-server/demo"));
+
+        Assert.False(json.RootElement.GetProperty("request_uri_parameter_supported").GetBoolean());
+        Assert.True(json.RootElement.GetProperty("require_pushed_authorization_requests").GetBoolean());
+        Assert.Equal("query", Assert.Single(json.RootElement.GetProperty("response_modes_supported").EnumerateArray()).GetString());
+        using var plain = await host.Http.GetAsync("/demo/oid4vci/authorize?response_type=code&client_id=wallet&redirect_uri=https%3A%2F%2Fwallet.example%2Fcb");
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, plain.StatusCode);
+    }
+
+    private static async Task<IEnumerable<string>> MethodsAsync(GatewayHost host)
+    {
+        var json = JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/oauth-authorization-server/demo"))!;
+        return [.. json["token_endpoint_auth_methods_supported"]!.AsArray().Select(m => m!.GetValue<string>())];
     }
 
     [Fact]
