@@ -82,6 +82,29 @@ public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper o
     }
 
     [ClusterFact]
+    public async Task A_silo_that_cannot_sign_off_because_Redis_is_away_ends_all_the_same()
+    {
+        await cluster.WholeAsync();
+        var leaving = cluster.Silos[1]!;
+        await cluster.LoseRedisAsync();
+        var asked = TimeProvider.System.GetTimestamp();
+
+        leaving.AskToStop();
+        await leaving.ExitedAsync();
+
+        var took = TimeProvider.System.GetElapsedTime(asked);
+        output.WriteLine($"It ended with {leaving.ExitCode} after {took.TotalSeconds:0.0} s.");
+        Assert.InRange(took, TimeSpan.Zero, SiloCluster.ShutdownLimit + TimeSpan.FromSeconds(15));
+
+        // A new Redis knows none of the silos, so they are started anew; the gateway finds them.
+        await cluster.Silos[0]!.KillAsync();
+        await cluster.WholeAsync();
+        var (http, _) = cluster.Client();
+        using var disposed = http;
+        Assert.NotNull((await cluster.Wallet(http).StartAsync("guide-credential", Pkce.Generate())).AuthSession);
+    }
+
+    [ClusterFact]
     public async Task A_database_that_is_away_is_told_as_503_and_costs_nothing()
     {
         await cluster.WholeAsync();
