@@ -60,6 +60,7 @@ public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper o
         Assert.Equal(0, load.BrokenConnections);
         output.WriteLine($"{load.Recorder.Answers.Count} answers, {load.Unavailable} times 503.");
         await load.FinishAsync();
+        AssertNoSessionIsNamed(load);
     }
 
     [ClusterFact]
@@ -78,6 +79,7 @@ public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper o
         output.WriteLine($"{load.Recorder.Answers.Count} answers, {load.Unavailable} times 503.");
         Assert.Equal((0, 0), (load.BrokenConnections, load.Unavailable));
         await load.FinishAsync();
+        AssertNoSessionIsNamed(load);
         await cluster.WholeAsync();
     }
 
@@ -119,6 +121,18 @@ public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper o
         await cluster.Database.Server.RestartAsync();
         await load.Recorder.MoreAsync(200);
         await load.FinishAsync();
+        AssertNoSessionIsNamed(load);
+    }
+
+    /// <summary>A session's id opens calls, so no line has one, whatever went wrong.</summary>
+    private void AssertNoSessionIsNamed(FaultLoad load)
+    {
+        string[] ids = [.. load.Recorder.Answers.Select(a => a.Session.Id).Distinct().SelectMany(id => new[] { $"{id:N}", $"{id:D}" })];
+        foreach (var process in cluster.Silos.Append(cluster.Gateway).OfType<ServerProcess>())
+        {
+            var lines = process.Output.Split('\n');
+            Assert.DoesNotContain(lines, line => ids.Any(id => line.Contains(id, StringComparison.OrdinalIgnoreCase)));
+        }
     }
 
     // What the processes wrote, for the reader of a failure.
