@@ -20,6 +20,10 @@ internal sealed class AdminAccess(IGrainFactory grains, IOptions<AdminOptions> o
     /// <summary>The second scope, to see personal data.</summary>
     public const string PersonalDataScope = "admin:personal-data";
 
+    /// <summary>The refusal for who asks for personal data without that.</summary>
+    public static ProtocolError PersonalDataRefused { get; } =
+        new("insufficient_scope", $"Personal data needs the scope {PersonalDataScope}.", StatusCodes.Status403Forbidden);
+
     /// <summary>Finds out who asks.</summary>
     /// <returns>The operator; null when nobody is let in.</returns>
     public async Task<Operator?> FindAsync(HttpContext context, string tenantId)

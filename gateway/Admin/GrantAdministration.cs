@@ -104,8 +104,7 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
     {
         if (withPersonalData && !request.Operator.SeesPersonalData)
         {
-            await Answer.WriteAsync(context, new ProtocolError(
-                "insufficient_scope", $"Personal data needs the scope {AdminAccess.PersonalDataScope}.", StatusCodes.Status403Forbidden));
+            await Answer.WriteAsync(context, AdminAccess.PersonalDataRefused);
             return;
         }
 

@@ -50,6 +50,12 @@ internal static class RowJson
         json.WriteString("createdAt", session.CreatedAt);
         json.WriteString("updatedAt", session.UpdatedAt);
         json.WriteString("expiresAt", session.ExpiresAt);
+        if (session.CompletedSteps is { } steps)
+        {
+            json.WritePropertyName("completedSteps");
+            json.WriteRawValue(steps);
+        }
+
         json.WriteEndObject();
     }
 

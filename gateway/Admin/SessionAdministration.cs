@@ -7,7 +7,7 @@ using Eudiplo.Grains.Abstractions.Storage;
 
 namespace Eudiplo.Gateway.Admin;
 
-/// <summary><c>/admin/tenants/{tenantId}/sessions</c>: what an operator sees of sessions. No personal data is shown.</summary>
+/// <summary><c>/admin/tenants/{tenantId}/sessions</c>: what an operator sees of sessions. Personal data is shown to who asks for it and may see it.</summary>
 internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess access, ILogger<SessionAdministration> log)
 {
     /// <summary>Lists sessions by status, client and time, in pages.</summary>
@@ -44,11 +44,25 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
     /// <summary>Shows a session.</summary>
     public async Task GetAsync(HttpContext context)
     {
-        if (await AdminRequest.ReadAsync(context, access) is { } request)
+        if (await AdminRequest.ReadAsync(context, access) is not { } request)
         {
-            var view = Session(context, request) is { } session ? await session.ViewAsync() : null;
-            await (view is null ? Answer.WriteAsync(context, NoSuchSession) : Answer.WriteAsync(context, StatusCodes.Status200OK, json => RowJson.Write(json, view)));
+            return;
         }
+
+        var withPersonalData = context.Request.Query["personalData"] == "true";
+        if (withPersonalData && !request.Operator.SeesPersonalData)
+        {
+            await Answer.WriteAsync(context, AdminAccess.PersonalDataRefused);
+            return;
+        }
+
+        if (withPersonalData)
+        {
+            log.Audited(request.Operator.Name, "look at a session's personal data", request.TenantId, "done");
+        }
+
+        var view = Session(context, request) is { } session ? await session.ViewAsync(withPersonalData) : null;
+        await (view is null ? Answer.WriteAsync(context, NoSuchSession) : Answer.WriteAsync(context, StatusCodes.Status200OK, json => RowJson.Write(json, view)));
     }
 
     /// <summary>Erases a session; the grant that came of it stays.</summary>

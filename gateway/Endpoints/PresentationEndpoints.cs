@@ -1,24 +1,33 @@
 using System.Text;
+using System.Text.Json;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Protocol.Capabilities;
+using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Wire;
 using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>
-/// What a wallet calls that presents to a page: <c>GET /{tenantId}/oid4vci/presentation/{link}</c>, the signed request (OpenID4VP 1.0, section 5.7),
+/// What a wallet calls that presents to a page: <c>GET</c> or <c>POST /{tenantId}/oid4vci/presentation/{link}</c>, the signed request (OpenID4VP 1.0, sections 5.7 and 5.10),
 /// and <c>POST …/{link}/response</c>, its <c>response_uri</c> (sections 8.2 and 8.3.1).
 /// </summary>
 internal sealed class PresentationEndpoints(IGrainFactory grains, IOptions<GatewayLimits> limits)
 {
+    private const int MaxNonceLength = 512;
+
     private static readonly ProtocolError Unknown =
         new("invalid_request", "This presentation request is unknown, or is over.", StatusCodes.Status404NotFound);
 
     /// <summary>Gives the request.</summary>
-    public async Task RequestAsync(HttpContext context)
+    public Task RequestAsync(HttpContext context) => Find(context) is var (session, secret)
+        ? GiveAsync(context, session, new FetchPresentationRequest(secret, null))
+        : Answer.WriteAsync(context, Unknown);
+
+    /// <summary>Gives the request to a wallet that posts what it can do, and a nonce to see again (OpenID4VP 1.0, section 5.10).</summary>
+    public async Task PostedRequestAsync(HttpContext context)
     {
         if (Find(context) is not var (session, secret))
         {
@@ -26,7 +35,24 @@ internal sealed class PresentationEndpoints(IGrainFactory grains, IOptions<Gatew
             return;
         }
 
-        var reply = await GrainCalls.RetryLostRaceAsync(() => session.FetchPresentationRequestAsync(secret));
+        var (body, error) = await RequestBody.ReadAsync(context, limits.Value, acceptJson: false);
+        var nonce = body?.Parameters["wallet_nonce"];
+        if (nonce is { Length: > MaxNonceLength })
+        {
+            error = new ProtocolError("invalid_request", "wallet_nonce is too long.");
+        }
+        else if (body?.Parameters["wallet_metadata"] is { } metadata && !(StrictJson.TryParse(metadata, out var json, maxDepth: 12) && json.ValueKind == JsonValueKind.Object))
+        {
+            // What it says changes nothing: there is one way in which this is asked, and every wallet of HAIP can answer it.
+            error = new ProtocolError("invalid_request", "wallet_metadata is no JSON object.");
+        }
+
+        await (error is not null ? Answer.WriteAsync(context, error) : GiveAsync(context, session, new FetchPresentationRequest(secret, nonce)));
+    }
+
+    private static async Task GiveAsync(HttpContext context, IAuthSessionGrain session, FetchPresentationRequest command)
+    {
+        var reply = await GrainCalls.RetryLostRaceAsync(() => session.FetchPresentationRequestAsync(command));
         if (reply.Error is { } error)
         {
             await Answer.WriteAsync(context, error);

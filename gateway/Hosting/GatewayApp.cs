@@ -42,6 +42,10 @@ public static class GatewayApp
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        // Their lines and scopes have the URLs of requests, and some URLs are secrets: a request_uri, the link of an offer. What a request did is
+        // logged by what did it, and spans and metrics have the routes.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing.Matching", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -117,6 +121,7 @@ public static class GatewayApp
         app.MapGet("/{tenantId}/oid4vci/authorize/page/{session}", (RequestDelegate)browser.PageAsync);
         var presentations = app.Services.GetRequiredService<PresentationEndpoints>();
         app.MapGet("/{tenantId}/oid4vci/presentation/{link}", (RequestDelegate)presentations.RequestAsync);
+        app.MapPost("/{tenantId}/oid4vci/presentation/{link}", (RequestDelegate)presentations.PostedRequestAsync);
         app.MapPost("/{tenantId}/oid4vci/presentation/{link}/response", (RequestDelegate)presentations.ResponseAsync);
         app.MapPost("/{tenantId}/oid4vci/token", (RequestDelegate)app.Services.GetRequiredService<TokenEndpoint>().HandleAsync);
         app.MapAdminApi();

@@ -16,14 +16,14 @@ public sealed class RateLimits
     public int PerAddress { get; set; } = 25_000;
 
     /// <summary>
-    /// Requests per second of one client: 1 to 10,000,000. Default 10,000. A client that authenticates is counted by its id, once it has shown
+    /// Requests per second of one client: 1 to 10,000,000. Default 20,000. A client that authenticates is counted by its id, once it has shown
     /// who it is; whoever only names a client is counted by that name and its address, so that nobody uses up the share of another.
     /// </summary>
-    public int PerClient { get; set; } = 10_000;
+    public int PerClient { get; set; } = 20_000;
 
     /// <summary>What is wrong with the values; null when nothing is.</summary>
     public string? Problem() => PerTenant is < 1 or > 10_000_000 ? "Eudiplo:RateLimits:PerTenant must be between 1 and 10,000,000. Leave it out for 100,000."
         : PerAddress is < 1 or > 10_000_000 ? "Eudiplo:RateLimits:PerAddress must be between 1 and 10,000,000. Leave it out for 25,000."
-        : PerClient is < 1 or > 10_000_000 ? "Eudiplo:RateLimits:PerClient must be between 1 and 10,000,000. Leave it out for 10,000."
+        : PerClient is < 1 or > 10_000_000 ? "Eudiplo:RateLimits:PerClient must be between 1 and 10,000,000. Leave it out for 20,000."
         : null;
 }

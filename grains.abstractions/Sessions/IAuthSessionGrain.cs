@@ -44,6 +44,10 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     [Alias("FetchPresentationRequest")]
     Task<PresentationRequestReply> FetchPresentationRequestAsync(SecretText linkSecret);
 
+    /// <summary>Gives the signed presentation request to the wallet that has its link, with the nonce that it sent.</summary>
+    [Alias("FetchPresentationRequestFor")]
+    Task<PresentationRequestReply> FetchPresentationRequestAsync(FetchPresentationRequest command);
+
     /// <summary>Takes a wallet's answer to that request. The same answer again gets the same reply again.</summary>
     [Alias("PostPresentation")]
     Task<PresentationResponseReply> PostPresentationAsync(PostPresentation command);
@@ -53,8 +57,9 @@ public interface IAuthSessionGrain : IGrainWithStringKey
     Task<TokenReply> RedeemAsync(RedeemCode command);
 
     /// <summary>Shows the session to an operator; null when there is none.</summary>
+    /// <param name="withPersonalData">Whether what the steps found out is shown too.</param>
     [Alias("View")]
-    Task<SessionView?> ViewAsync();
+    Task<SessionView?> ViewAsync(bool withPersonalData = false);
 
     /// <summary>Erases the session, whatever its state; the grant that came of it stays. False when there is none.</summary>
     [Alias("Erase")]

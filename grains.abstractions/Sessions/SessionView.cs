@@ -33,4 +33,10 @@ public sealed record SessionView
 
     /// <summary>Why the session failed: a short reason for operators; null unless it did.</summary>
     [Id(9)] public string? FailureReason { get; init; }
+
+    /// <summary>What the steps found out so far, JSON text in the form of <c>docs/completed-steps.md</c>; null where it was not asked for. Personal data.</summary>
+    [Id(10)] public string? CompletedSteps { get; init; }
+
+    /// <summary>Never what the steps found out.</summary>
+    public override string ToString() => $"{nameof(SessionView)} {Id} {Status}";
 }

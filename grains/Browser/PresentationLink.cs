@@ -17,6 +17,6 @@ internal static class PresentationLink
     public static SecretText Of(IssuerUrls urls, AuthSessionState session, string secret)
     {
         var requestUri = urls.PresentationRequest(Capability.Encode(session.Id, secret));
-        return new SecretText($"{Scheme}?client_id={Uri.EscapeDataString(session.Presentation?.ClientId ?? string.Empty)}&request_uri={Uri.EscapeDataString(requestUri)}");
+        return new SecretText($"{Scheme}?client_id={Uri.EscapeDataString(session.Presentation?.ClientId ?? string.Empty)}&request_uri={Uri.EscapeDataString(requestUri)}&request_uri_method=post");
     }
 }

@@ -4,8 +4,8 @@ namespace Eudiplo.Grains.Clients;
 public sealed class ClientRateOptions
 {
     /// <summary>
-    /// Requests per second of a client that has shown who it is, in one process: 1 to 10,000,000. Default 10,000. A registered client may have
+    /// Requests per second of a client that has shown who it is, in one process: 1 to 10,000,000. Default 20,000. A registered client may have
     /// a number of its own.
     /// </summary>
-    public int PerClient { get; set; } = 10_000;
+    public int PerClient { get; set; } = 20_000;
 }

@@ -17,19 +17,23 @@ public sealed partial class AuthSessionGrain
     private const string ResponseCodePurpose = "response_code";
 
     /// <inheritdoc/>
-    public async Task<PresentationRequestReply> FetchPresentationRequestAsync(SecretText linkSecret)
+    public Task<PresentationRequestReply> FetchPresentationRequestAsync(SecretText linkSecret) =>
+        FetchPresentationRequestAsync(new FetchPresentationRequest(linkSecret, null));
+
+    /// <inheritdoc/>
+    public async Task<PresentationRequestReply> FetchPresentationRequestAsync(FetchPresentationRequest command)
     {
-        ArgumentNullException.ThrowIfNull(linkSecret);
+        ArgumentNullException.ThrowIfNull(command);
         using var span = GrainSpans.Start("session.fetch_presentation_request", _key);
         if (await FindLiveAsync() is { } tenant
-            && AskedOn(session.State, linkSecret, tenant) is { } turn
-            && await ((PresentationStep)steps[InteractionTypes.Presentation]).RequestObjectAsync(turn) is { } jwt)
+            && AskedOn(session.State, command.LinkSecret, tenant) is { } turn
+            && await ((PresentationStep)steps[InteractionTypes.Presentation]).RequestObjectAsync(turn, command.WalletNonce) is { } jwt)
         {
             return new PresentationRequestReply(jwt, null);
         }
 
         return await IsBehindAsync()
-            ? await FetchPresentationRequestAsync(linkSecret)
+            ? await FetchPresentationRequestAsync(command)
             : new PresentationRequestReply(null, Refuse(BrowserErrors.UnknownPresentation).Error);
     }
 

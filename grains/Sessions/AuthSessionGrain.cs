@@ -201,7 +201,7 @@ public sealed partial class AuthSessionGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<SessionView?> ViewAsync()
+    public async Task<SessionView?> ViewAsync(bool withPersonalData)
     {
         var live = await FindLiveAsync();
         if (await IsBehindAsync())
@@ -209,7 +209,7 @@ public sealed partial class AuthSessionGrain(
             live = await FindLiveAsync();
         }
 
-        return live is null ? null : SessionViews.Of(session.State);
+        return live is null ? null : SessionViews.Of(session.State, withPersonalData);
     }
 
     /// <inheritdoc/>

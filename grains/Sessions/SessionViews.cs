@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Eudiplo.Grains.Abstractions.Sessions;
 
 namespace Eudiplo.Grains.Sessions;
@@ -5,7 +6,7 @@ namespace Eudiplo.Grains.Sessions;
 /// <summary>What an operator may see of a session.</summary>
 internal static class SessionViews
 {
-    public static SessionView Of(AuthSessionState state) => new()
+    public static SessionView Of(AuthSessionState state, bool withPersonalData) => new()
     {
         Id = state.Id,
         ClientId = state.ClientId,
@@ -17,5 +18,6 @@ internal static class SessionViews
         UpdatedAt = state.UpdatedAt,
         ExpiresAt = state.ExpiresAt,
         FailureReason = state.Failure?.Reason,
+        CompletedSteps = withPersonalData ? JsonSerializer.Serialize(state.CompletedStepsData, SessionJson.Default.IReadOnlyListCompletedStep) : null,
     };
 }

@@ -62,7 +62,8 @@ public sealed class PresentationQuestion(RequestSigners signers)
     /// asked no more.
     /// </summary>
     /// <param name="turn">The turn, with the response URI.</param>
-    public async ValueTask<string?> SignForResponseUriAsync(StepTurn turn)
+    /// <param name="walletNonce">The nonce that the wallet sent; null for none.</param>
+    public async ValueTask<string?> SignForResponseUriAsync(StepTurn turn, string? walletNonce)
     {
         ArgumentNullException.ThrowIfNull(turn);
         if (turn.Tenant.FindPresentation(turn.Step.PresentationConfigId!) is not { } policy
@@ -87,7 +88,8 @@ public sealed class PresentationQuestion(RequestSigners signers)
                     },
                     signer,
                     turn.Now,
-                    turn.Session.ExpiresAt - turn.Now)
+                    turn.Session.ExpiresAt - turn.Now,
+                    walletNonce)
                 : null;
         }
     }

@@ -43,7 +43,8 @@ public sealed class PresentationStep(
 
     /// <summary>The request object that a wallet fetches, in a session whose steps are pages; null when it can be asked no more.</summary>
     /// <param name="turn">The turn, with the response URI.</param>
-    public ValueTask<string?> RequestObjectAsync(StepTurn turn) => question.SignForResponseUriAsync(turn);
+    /// <param name="walletNonce">The nonce that the wallet sent; null for none.</param>
+    public ValueTask<string?> RequestObjectAsync(StepTurn turn, string? walletNonce) => question.SignForResponseUriAsync(turn, walletNonce);
 
     /// <inheritdoc/>
     public RequiredInteraction Render(StepTurn turn, AnswerSecrets secrets)

@@ -79,9 +79,24 @@ public sealed class RequestObjectTests
             }),
         };
 
-        var reply = await SendAsync(host, client, text);
+        foreach (var endpoint in new[] { "authorize/interactive", "authorize/challenge", "par" })
+        {
+            var reply = await SignedClient.PostAsync(
+                host, new Uri($"https://issuer.example/demo/oid4vci/{endpoint}"), [new("client_id", client.ClientId), new("request", text)]);
+            Assert.Equal((HttpStatusCode.BadRequest, "invalid_request_object"), (reply.Status, reply.Error));
+        }
+    }
 
-        Assert.Equal((HttpStatusCode.BadRequest, "invalid_request_object"), (reply.Status, reply.Error));
+    [Fact]
+    public async Task An_object_that_one_endpoint_took_is_taken_by_no_other()
+    {
+        var client = new SignedClient("signer");
+        await using var host = await StartAsync(client);
+        var text = RequestObject(client);
+        KeyValuePair<string, string>[] request = [new("client_id", client.ClientId), new("request", text)];
+
+        Assert.Equal(HttpStatusCode.Created, (await SignedClient.PostAsync(host, new Uri("https://issuer.example/demo/oid4vci/par"), request)).Status);
+        Assert.Equal("invalid_request_object", (await SendAsync(host, client, text)).Error);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class DemoPresentationTests
         }
     }
 
-    private static HolderWallet Wallet(GatewayHost host)
+    internal static HolderWallet Wallet(GatewayHost host)
     {
         var holder = EcKey.Generate();
         return new HolderWallet(

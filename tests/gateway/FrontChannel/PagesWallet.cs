@@ -6,6 +6,8 @@ using Eudiplo.Gateway.Tests.Hosting;
 using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Jwe;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
+using Eudiplo.WalletSimulator.Keys;
+using Eudiplo.WalletSimulator.Mdoc;
 using Eudiplo.WalletSimulator.OAuth;
 using Eudiplo.WalletSimulator.Presentations;
 using Eudiplo.WalletSimulator.SdJwt;
@@ -36,11 +38,15 @@ internal sealed class PagesWallet(GatewayHost host)
         browser.OpenAsync(host.Endpoints().Authorization, clientId, requestUri);
 
     /// <summary>Takes up a link: what the request asks, and where its answer goes.</summary>
-    public async Task<AskedByLink> TakeUpAsync(string link)
+    /// <param name="link">The link.</param>
+    /// <param name="posted">What the wallet posts to take it up; null for a wallet that does not post.</param>
+    public async Task<AskedByLink> TakeUpAsync(string link, params KeyValuePair<string, string>[]? posted)
     {
         Assert.StartsWith("openid4vp://?client_id=x509_hash%3A", link, StringComparison.Ordinal);
         var query = HttpUtility.ParseQueryString(new Uri(link).Query);
-        using var response = await host.Http.GetAsync(query["request_uri"]);
+        Assert.Equal("post", query["request_uri_method"]);
+        using var content = posted is { Length: > 0 } ? new FormUrlEncodedContent(posted) : null;
+        using var response = await (content is null ? host.Http.GetAsync(query["request_uri"]) : host.Http.PostAsync(query["request_uri"], content));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("application/oauth-authz-req+jwt", response.Content.Headers.ContentType?.MediaType);
         var jwt = (await response.Content.ReadAsStringAsync()).Split('.');
@@ -50,11 +56,29 @@ internal sealed class PagesWallet(GatewayHost host)
         return new AskedByLink(request, request["client_id"]!.GetValue<string>(), new Uri(request["response_uri"]!.GetValue<string>()));
     }
 
-    /// <summary>The body of an answer.</summary>
-    public string Answer(AskedByLink asked, PresentationMutation? mutation = null, string? audience = null)
+    /// <summary>An answer as it is inside, before it is encrypted.</summary>
+    public string Plain(
+        AskedByLink asked, PresentationMutation? mutation = null, string? audience = null, HolderWallet? holder = null, MdocMutation? mdocMutation = null) =>
+        (holder ?? host.Holder()).Answer(
+            PresentationRequest.Parse(asked.Request), audience ?? asked.ClientId, asked.ResponseUri.ToString(), mutation, mdocMutation);
+
+    /// <summary>An answer, encrypted to the key of the request, or to another one.</summary>
+    public string Answer(
+        AskedByLink asked,
+        PresentationMutation? mutation = null,
+        string? audience = null,
+        HolderWallet? holder = null,
+        MdocMutation? mdocMutation = null,
+        EcKey? encryptTo = null)
     {
-        var plain = host.Holder().Answer(PresentationRequest.Parse(asked.Request), audience ?? asked.ClientId, asked.ResponseUri.ToString(), mutation);
-        Assert.True(Jwk.TryParse(asked.Request["client_metadata"]!["jwks"]!["keys"]![0]!.ToJsonString(), out var key, out _));
+        var offered = asked.Request["client_metadata"]!["jwks"]!["keys"]![0]!.DeepClone();
+        if (encryptTo?.PublicJwk() is { } other)
+        {
+            (offered["x"], offered["y"]) = (other["x"]!.DeepClone(), other["y"]!.DeepClone());
+        }
+
+        Assert.True(Jwk.TryParse(offered.ToJsonString(), out var key, out _));
+        var plain = Plain(asked, mutation, audience, holder, mdocMutation);
         return JweEncrypter.Encrypt(Encoding.UTF8.GetBytes(plain), key, JweEncryptions.A256GCM)!;
     }
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Eudiplo.Gateway.Tests.Flows;
 using Eudiplo.Gateway.Tests.Hosting;
+using Eudiplo.WalletSimulator.Keys;
+using Eudiplo.WalletSimulator.Mdoc;
 using Eudiplo.WalletSimulator.SdJwt;
 
 namespace Eudiplo.Gateway.Tests.FrontChannel;
@@ -100,14 +103,22 @@ public sealed class PresentationPageTests
     [Fact]
     public async Task A_wrong_presentation_leaves_the_page_open_for_another_try()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartAsync(tenant => tenant["sessions"] = new JsonObject { ["attemptsPerStep"] = 10 });
         var (wallet, browser) = (new PagesWallet(host), new TestBrowser(host.Http));
         var page = await ToPageAsync(wallet, browser, "citizen-credential");
         var asked = await wallet.TakeUpAsync(await page.ScanAsync(host));
 
-        foreach (var wrong in new[] { "x", wallet.Answer(asked, audience: "x509_hash:another"), wallet.Answer(asked, new PresentationMutation { Nonce = "another" }) })
+        foreach (var wrong in new[]
         {
-            var (status, json) = await wallet.PostAsync(asked, ("response", wrong));
+            ("response", "x"),
+            ("response", wallet.Answer(asked, audience: "x509_hash:another")),
+            ("response", wallet.Answer(asked, new PresentationMutation { Nonce = "another" })),
+            ("response", wallet.Answer(asked, encryptTo: EcKey.Generate())),
+            ("vp_token", wallet.Plain(asked)),
+            ("response", wallet.Plain(asked)),
+        })
+        {
+            var (status, json) = await wallet.PostAsync(asked, wrong);
             Assert.Equal((HttpStatusCode.BadRequest, "presentation_failed"), (status, json["error"]!.GetValue<string>()));
         }
 
@@ -127,7 +138,8 @@ public sealed class PresentationPageTests
         await wallet.PostAsync(asked, ("error", "access_denied"), ("error_description", "The user said no"));
         var back = await browser.GoAsync(page.Url);
 
-        Assert.Equal(("access_denied", "s t", null), (back.Query("error"), back.Query("state"), back.Query("code")));
+        Assert.StartsWith(PagesWallet.RedirectUri + "?error=access_denied&", back.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(("s t", "https://issuer.example/demo", null), (back.Query("state"), back.Query("iss"), back.Query("code")));
     }
 
     [Fact]
@@ -142,8 +154,85 @@ public sealed class PresentationPageTests
         Assert.Equal("invalid_auth_session", reply.Error);
     }
 
+    [Fact]
+    public async Task An_mdoc_is_bound_to_the_client_id_the_response_uri_and_the_key_that_it_is_encrypted_to()
+    {
+        await using var host = await StartAsync();
+        var (wallet, browser, holder) = (new PagesWallet(host), new TestBrowser(host.Http), DemoPresentationTests.Wallet(host));
+        var page = await ToPageAsync(wallet, browser, "licence-credential");
+        var asked = await wallet.TakeUpAsync(await page.ScanAsync(host));
+        Assert.Equal("mso_mdoc", asked.Request["dcql_query"]!["credentials"]![0]!["format"]!.GetValue<string>());
+
+        foreach (var wrong in new[]
+        {
+            wallet.Answer(asked, holder: holder, audience: "x509_hash:another"),
+            wallet.Answer(asked, holder: holder, mdocMutation: new MdocMutation { Endpoint = asked.ResponseUri + "x" }),
+            wallet.Answer(asked, holder: holder, mdocMutation: new MdocMutation { Nonce = "another" }),
+        })
+        {
+            var (refused, error) = await wallet.PostAsync(asked, ("response", wrong));
+            Assert.Equal((HttpStatusCode.BadRequest, "presentation_failed"), (refused, error["error"]!.GetValue<string>()));
+        }
+
+        var (status, _) = await wallet.PostAsync(asked, ("response", wallet.Answer(asked, holder: holder)));
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.True((await wallet.RedeemAsync(await browser.GoAsync(page.Url))).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_wallet_that_posts_to_take_up_a_request_sees_its_nonce_in_it()
+    {
+        await using var host = await StartAsync();
+        var (wallet, browser) = (new PagesWallet(host), new TestBrowser(host.Http));
+        var page = await ToPageAsync(wallet, browser, "citizen-credential");
+        var link = await page.ScanAsync(host);
+
+        var asked = await wallet.TakeUpAsync(
+            link, new("wallet_nonce", "n\"o n/ce"), new("wallet_metadata", """{"vp_formats_supported":{"dc+sd-jwt":{}},"client_id_prefixes_supported":["x509_hash"]}"""));
+        Assert.Equal("n\"o n/ce", asked.Request["wallet_nonce"]!.GetValue<string>());
+        Assert.Null((await wallet.TakeUpAsync(link, new KeyValuePair<string, string>("wallet_metadata", "{}"))).Request["wallet_nonce"]);
+        Assert.Null((await wallet.TakeUpAsync(link)).Request["wallet_nonce"]);
+
+        Assert.Equal(HttpStatusCode.OK, (await wallet.PostAsync(asked, ("response", wallet.Answer(asked)))).Status);
+        Assert.NotNull((await browser.GoAsync(page.Url)).Query("code"));
+    }
+
+    [Theory]
+    [InlineData("wallet_nonce", "long", 400)]
+    [InlineData("wallet_metadata", "[]", 400)]
+    [InlineData("wallet_metadata", "{\"a\":1,\"a\":2}", 400)]
+    [InlineData("wallet_metadata", "{", 400)]
+    public async Task What_a_wallet_posts_to_take_up_a_request_is_read_strictly(string name, string value, int status)
+    {
+        await using var host = await StartAsync();
+        var (wallet, browser) = (new PagesWallet(host), new TestBrowser(host.Http));
+        var link = (await ToPageAsync(wallet, browser, "citizen-credential")).OpenLink;
+        var uri = System.Web.HttpUtility.ParseQueryString(new Uri(link).Query)["request_uri"];
+
+        using var response = await host.Http.PostAsync(uri, new FormUrlEncodedContent([new(name, value == "long" ? new string('n', 513) : value)]));
+
+        Assert.Equal(status, (int)response.StatusCode);
+        await BadInput.BadInputTests.AssertErrorAsync(response);
+    }
+
+    [Fact]
+    public async Task Of_browsers_that_race_for_one_pushed_request_one_gets_it()
+    {
+        await using var host = await StartAsync();
+        var wallet = new PagesWallet(host);
+        var requestUri = await wallet.PushAsync("citizen-credential");
+        var browsers = Enumerable.Range(0, 64).Select(_ => new TestBrowser(host.Http)).ToArray();
+
+        var visits = await Task.WhenAll(browsers.Select(browser => Task.Run(() => wallet.OpenAsync(browser, requestUri))));
+
+        Assert.Single(visits, v => v.Status == HttpStatusCode.Redirect);
+        Assert.Equal(63, visits.Count(v => v.Status == HttpStatusCode.BadRequest && v.Location is null));
+        Assert.Single(browsers, b => b.Cookies.Count == 1);
+    }
+
     [Theory]
     [InlineData("GET", "presentation/x")]
+    [InlineData("POST", "presentation/x")]
     [InlineData("POST", "presentation/x/response")]
     [InlineData("GET", "presentation/AaIB2MS-fsOFs5O7osbELqmoyXXyBXTpC4yQHjBIklT4ogVVBMY-aVrTrvd6WycU")]
     [InlineData("POST", "presentation/AaIB2MS-fsOFs5O7osbELqmoyXXyBXTpC4yQHjBIklT4ogVVBMY-aVrTrvd6WycU/response")]

@@ -23,14 +23,25 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private GatewayHost(WebApplication app, string directory)
+
+    private GatewayHost(WebApplication app, string directory, HostLogs logs)
     {
         _app = app;
+        Logs = logs;
         Directory = directory;
-        Http = app.GetTestClient();
-        Http.BaseAddress = PublicUrl;
+        Http = new HttpClient(new SecretCollector(app.GetTestServer().CreateHandler(), Secrets)) { BaseAddress = PublicUrl };
         Demo = DemoMaterial.Load(Path.Combine(directory, "demo"));
+        foreach (var name in new[] { "given_name", "family_name", "birthdate", "personal_administrative_number" })
+        {
+            Secrets.AddPersonal(name, (string)DemoPid.Claims()[name]!);
+        }
     }
+
+    /// <summary>What must not be in a log. Whatever the clients of <see cref="Http"/> send and get is added to it; a test adds what else it makes.</summary>
+    public MadeSecrets Secrets { get; } = new();
+
+    /// <summary>Everything that was logged.</summary>
+    public HostLogs Logs { get; }
 
     public string Directory { get; }
 
@@ -58,6 +69,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var second = (JsonObject)JsonNode.Parse(demo)!;
         second["tenantId"] = "second";
         await File.WriteAllTextAsync(Path.Combine(tenants, "second.json"), second.ToJsonString());
+        var logs = new HostLogs();
         var app = GatewayApp.Build(
             [
                 $"--Eudiplo:PublicUrl={PublicUrl}",
@@ -66,16 +78,21 @@ internal sealed class GatewayHost : IAsyncDisposable
                 $"--Eudiplo:Tenants:FilesDirectory={directory}",
                 $"--Eudiplo:Cluster:SiloPort={GatewayProcess.FreeUrl().Port}",
                 $"--Eudiplo:Cluster:GatewayPort={GatewayProcess.FreeUrl().Port}",
+
+                // As an operator would set it who wants to see everything: the end of the test looks for secrets in it.
+                "--Logging:LogLevel:Default=Trace",
+                "--Logging:LogLevel:Microsoft=Trace",
+                "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Trace",
                 .. settings,
             ],
             builder =>
             {
                 builder.WebHost.UseTestServer();
-                builder.Logging.ClearProviders();
+                builder.Logging.ClearProviders().AddProvider(logs);
                 configure?.Invoke(builder);
             });
         await app.StartAsync();
-        return new GatewayHost(app, directory);
+        return new GatewayHost(app, directory, logs);
     }
 
     public TenantEndpoints Endpoints(string tenant = "demo") => TenantEndpoints.Conventional(PublicUrl, tenant);
@@ -98,5 +115,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         System.IO.Directory.Delete(Directory, recursive: true);
+        AssertNothingLeaked();
+    }
+
+    /// <summary>Fails when a secret of this host is in one of its logs: at the end of every test, so that the logs of the whole suite are read.</summary>
+    public void AssertNothingLeaked()
+    {
+        var leaks = Secrets.FindIn(Logs.Lines);
+        Assert.True(leaks.Count == 0, $"{leaks.Count} times a secret is in a log: {string.Join('\n', leaks.Take(5))}");
     }
 }

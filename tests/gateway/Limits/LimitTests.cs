@@ -73,6 +73,50 @@ public sealed class LimitTests
         Assert.Equal([HttpStatusCode.BadRequest, isBelieved ? HttpStatusCode.BadRequest : HttpStatusCode.TooManyRequests], answers);
     }
 
+    [Fact]
+    public async Task No_header_says_under_which_name_the_server_is_reached_not_even_a_named_proxys()
+    {
+        await using var host = await GatewayHost.StartAsync(
+            builder => builder.Services.AddSingleton<IStartupFilter>(new Peer(IPAddress.Parse("10.0.0.7"))), "--Eudiplo:ForwardedHeaders:Proxies:0=10.0.0.7");
+        foreach (var path in new[]
+        {
+            "/.well-known/oauth-authorization-server/demo", "/.well-known/openid-credential-issuer/demo", "/.well-known/jwt-vc-issuer/demo",
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Host = "evil.example";
+            request.Headers.Add("X-Forwarded-Host", "evil.example");
+            request.Headers.Add("X-Forwarded-Proto", "http");
+            request.Headers.Add("X-Forwarded-Prefix", "/evil");
+            request.Headers.Add("Forwarded", "host=evil.example");
+            using var response = await host.Http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Contains("https://issuer.example/demo", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("evil", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("http://", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Headers_over_the_limit_are_too_large()
+    {
+        var directory = Directory.CreateTempSubdirectory("eudiplo-headers-").FullName;
+        await using (var process = await GatewayProcess.StartAsync(GatewayProcess.FreeUrl(), directory, ("Eudiplo__Limits__MaxHeaderBytes", "8192")))
+        {
+            foreach (var (length, status) in new[] { (4_000, HttpStatusCode.OK), (9_000, HttpStatusCode.RequestHeaderFieldsTooLarge) })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/oauth-authorization-server/demo");
+                request.Headers.Add("X-Long", new string('x', length));
+                using var response = await process.Http.SendAsync(request);
+                Assert.Equal(status, response.StatusCode);
+            }
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
+
     /// <summary>A second that lasts.</summary>
     internal static void Still(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(new StillClock());
 

@@ -17,7 +17,7 @@ public static class LoadCommand
     {
         var url = new Option<Uri[]>("--url")
         {
-            Description = "A gateway's base address. Several: each request goes to the next one.",
+            Description = "A gateway's base address. Several: each wallet's requests go to all of them in turn.",
             DefaultValueFactory = _ => [new Uri("http://127.0.0.1:8080")],
             CustomParser = ReadUrls,
             AllowMultipleArgumentsPerToken = true,

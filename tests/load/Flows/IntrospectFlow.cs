@@ -33,7 +33,7 @@ public sealed class IntrospectFlow : IFlow
         }
 
         var succeeded = await wallet.IntrospectAsync(grant.AccessToken, active: true);
-        if (succeeded || wallet.Broken)
+        if (succeeded || wallet.MayRepeat)
         {
             wallet.Grants.Enqueue(grant);
         }

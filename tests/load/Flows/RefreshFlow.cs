@@ -29,9 +29,9 @@ public sealed class RefreshFlow : IFlow
         }
 
         var refreshed = await wallet.RefreshAsync(grant);
-        if (refreshed is not null || wallet.Broken)
+        if (refreshed is not null || wallet.MayRepeat)
         {
-            // Without an answer, the same request again is the right one: within the grace it gets the same answer.
+            // Without a last word, the same request again is the right one: within the grace it gets the same answer.
             wallet.Grants.Enqueue(refreshed ?? grant);
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Eudiplo.Load.Wallets;
 
 namespace Eudiplo.Load.Flows;
@@ -6,8 +7,8 @@ namespace Eudiplo.Load.Flows;
 /// <summary>The requests about tokens that the flows are made of. Each tells whether the flow can go on.</summary>
 public static class TokenSteps
 {
-    /// <summary>The scope that the tenant's backend asks for itself.</summary>
-    public const string Scope = "demo";
+    private static readonly byte[] BrowserCode =
+        Encoding.ASCII.GetBytes($"&redirect_uri={Uri.EscapeDataString(TenantTarget.RedirectUri)}&code=");
 
     /// <summary>Redeems the code of the newest reply.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -28,7 +29,7 @@ public static class TokenSteps
     {
         wallet.Body.Append(wallet.Tenant.TokenBody);
         wallet.Body.Append(wallet.CodeVerifier);
-        wallet.Body.Append("&redirect_uri=https%3A%2F%2Fwallet.example%2Fcb&code="u8);
+        wallet.Body.Append(BrowserCode);
         wallet.Body.Append(code);
         return await wallet.SendAsync("token", wallet.Tenant.Token) && HasTokens(wallet, "token");
     }

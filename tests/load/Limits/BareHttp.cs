@@ -8,7 +8,7 @@ namespace Eudiplo.Load.Limits;
 /// <summary>The bare server under the load of this tool's own HTTP client, at the concurrency of the flows.</summary>
 internal static class BareHttp
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(3);
 
     public static async Task<IReadOnlyList<LimitRow>> MeasureAsync(LimitsOptions options, CancellationToken cancellation)
     {
@@ -22,7 +22,7 @@ internal static class BareHttp
             }
 
             var requests = new LatencyHistogram();
-            await LoadAsync(url, options.Concurrency, WarmUp, requests);
+            await LoadAsync(url, options.Concurrency, options.Duration < LongestWarmUp ? options.Duration : LongestWarmUp, requests);
             requests.Reset();
             var started = Stopwatch.GetTimestamp();
             await LoadAsync(url, options.Concurrency, options.Duration, requests);

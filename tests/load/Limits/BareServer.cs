@@ -11,11 +11,11 @@ public static class BareServer
     /// <summary>The command that starts it.</summary>
     public const string CommandName = "bare-server";
 
-    /// <summary>What its request has in the length of an initial request: 520 bytes.</summary>
-    public static byte[] Request { get; } = Json("request", 520);
+    /// <summary>What its request has in the length of an initial request of the web flow: 385 bytes.</summary>
+    public static byte[] Request { get; } = Json("request", 385);
 
-    /// <summary>What its answer has in the length of the answer to an initial request of the web flow: 290 bytes.</summary>
-    public static byte[] Answer { get; } = Json("answer", 290);
+    /// <summary>What its answer has in the length of the answer to an initial request of the web flow: 271 bytes.</summary>
+    public static byte[] Answer { get; } = Json("answer", 271);
 
     /// <summary>Serves until standard input ends; the first line of standard output is its address.</summary>
     public static async Task<int> RunAsync(CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal static partial class PgBench
 
     public static async Task<IReadOnlyList<LimitRow>> MeasureAsync(LimitsOptions options, CancellationToken cancellation)
     {
-        if (options.Database is null || options.PgBench is null)
+        if (options.Database is null || !File.Exists(options.PgBench))
         {
             throw new LoadSetupException(options.Database is null ? "--database names no server." : "pgbench is not installed; --pgbench names it.");
         }

@@ -5,7 +5,7 @@ using Eudiplo.Storage.PostgreSql;
 namespace Eudiplo.Load.Limits;
 
 /// <summary>The product's statements as scripts for pgbench: their very text, with expressions for the parameters.</summary>
-internal static partial class PgBenchScript
+public static partial class PgBenchScript
 {
     /// <summary>Rows that each client of the updates has to itself, so that no client waits for another's row lock.</summary>
     public const int RowsPerClient = 1_000;

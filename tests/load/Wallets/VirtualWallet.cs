@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 using System.Text;
 using Eudiplo.Load.Http;
 using Eudiplo.Load.Measurements;
@@ -21,7 +18,7 @@ public sealed class VirtualWallet : IDisposable
     /// <summary>The kind under which replies are counted that ask for a DPoP nonce.</summary>
     public const string NonceKind = "use_dpop_nonce";
 
-    private readonly HttpConnection[] _connections;
+    private readonly WalletConnections _connections;
     private readonly RunMeasurements _measurements;
     private readonly HolderWallet _holder;
     private readonly PkcePool _pkce;
@@ -29,20 +26,16 @@ public sealed class VirtualWallet : IDisposable
     private readonly Dictionary<string, ComposedPresentation> _composed = [];
     private readonly DpopProofs? _dpop;
     private readonly ClientAssertions? _assertions;
-    private int _connection;
-    private HttpConnection? _busy;
-    private long _requestStarted;
-    private long _requestEnded;
     private string _cookie = "";
 
     /// <summary>Makes a wallet.</summary>
-    /// <param name="servers">The servers; each request goes to the next one.</param>
+    /// <param name="servers">The servers; requests go to all of them in turn.</param>
     /// <param name="tenant">The tenant that it asks for credentials.</param>
     /// <param name="holder">Its credentials.</param>
     /// <param name="pkce">Where its PKCE pairs come from.</param>
     /// <param name="measurements">What is counted.</param>
     /// <param name="settings">How it presents itself.</param>
-    /// <param name="number">The wallet's number, so that not all wallets begin with the same server and kind of flow.</param>
+    /// <param name="number">The wallet's number, so that not all wallets begin with the same kind of flow.</param>
     public VirtualWallet(
         IReadOnlyList<ServerAddress> servers,
         TenantTarget tenant,
@@ -52,9 +45,8 @@ public sealed class VirtualWallet : IDisposable
         WalletSettings settings,
         int number)
     {
-        _connection = number % servers.Count;
         FlowNumber = number;
-        _connections = [.. servers.Select(server => new HttpConnection(server))];
+        _connections = new WalletConnections(servers);
         Tenant = tenant;
         _holder = holder;
         _pkce = pkce;
@@ -166,7 +158,7 @@ public sealed class VirtualWallet : IDisposable
             var readable = Reply.Read(connection.Body.Span);
             if (connection.Status is >= 200 and < 300 ? readable || connection.Body.IsEmpty : IsInteraction(connection.Status))
             {
-                _measurements.Request(kind, _requestStarted, _requestEnded);
+                _measurements.Request(kind, _connections.Started, _connections.Ended);
                 Body.Clear();
                 return true;
             }
@@ -174,7 +166,7 @@ public sealed class VirtualWallet : IDisposable
             if (_dpop is not null && attempt == 1 && AsksForNonce(connection))
             {
                 // The server's nonces change from time to time; the same request with the new one is how it goes on.
-                _measurements.Request(NonceKind, _requestStarted, _requestEnded);
+                _measurements.Request(NonceKind, _connections.Started, _connections.Ended);
                 continue;
             }
 
@@ -208,7 +200,7 @@ public sealed class VirtualWallet : IDisposable
 
         if (connection.Status is 302 or 303 && Location.Length > 0)
         {
-            _measurements.Request(kind, _requestStarted, _requestEnded);
+            _measurements.Request(kind, _connections.Started, _connections.Ended);
             return true;
         }
 
@@ -218,6 +210,9 @@ public sealed class VirtualWallet : IDisposable
 
     /// <summary>Whether a connection broke since this was last set to false: time for a pause.</summary>
     public bool Broken { get; set; }
+
+    /// <summary>Whether the newest request got no answer, or one that says to come again: the same request is then the right one.</summary>
+    public bool MayRepeat { get; private set; }
 
     /// <summary>Counts a reply that was well-formed but not what the flow needs.</summary>
     public bool Unexpected(string kind, string missing)
@@ -234,60 +229,26 @@ public sealed class VirtualWallet : IDisposable
     }
 
     /// <summary>Breaks the connection when a request has waited too long.</summary>
-    public void AbortIfOlderThan(TimeSpan age)
-    {
-        var busy = Volatile.Read(ref _busy);
-        if (busy is not null && Stopwatch.GetElapsedTime(Volatile.Read(ref _requestStarted)) > age)
-        {
-            busy.Close();
-        }
-    }
+    public void AbortIfOlderThan(TimeSpan age) => _connections.AbortIfOlderThan(age);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var connection in _connections)
-        {
-            connection.Dispose();
-        }
-    }
+    public void Dispose() => _connections.Dispose();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HttpConnection?> ExchangeAsync(
         string kind, RequestHead head, ReadOnlyMemory<byte> pathEnd, ReadOnlyMemory<byte> headers)
     {
-        var connection = _connections[_connection];
-        _connection = (_connection + 1) % _connections.Length;
-        try
+        var connection = await _connections.ExchangeAsync(Body.Finish(head, pathEnd.Span, headers.Span));
+        MayRepeat = connection is null or { Status: 429 or >= 500 };
+        if (connection is null)
         {
-            if (!connection.IsOpen)
-            {
-                await connection.OpenAsync(CancellationToken.None);
-            }
-
-            var request = Body.Finish(head, pathEnd.Span, headers.Span);
-            Volatile.Write(ref _requestStarted, Stopwatch.GetTimestamp());
-            _busy = connection;
-            await connection.ExchangeAsync(request);
-            _busy = null;
-            _requestEnded = Stopwatch.GetTimestamp();
-            _dpop?.Keep(ReplyHead.Find(connection.Head.Span, "dpop-nonce"u8));
-            return connection;
-        }
-        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or AuthenticationException)
-        {
-            _busy = null;
-            connection.Close();
-            _measurements.Error(kind, error switch
-            {
-                SocketException { SocketErrorCode: var code } => $"connection {code}",
-                ObjectDisposedException => "no answer in time",
-                InvalidDataException => error.Message,
-                _ => "connection broken",
-            });
+            _measurements.Error(kind, _connections.Failure);
             Broken = true;
             return null;
         }
+
+        _dpop?.Keep(ReplyHead.Find(connection.Head.Span, "dpop-nonce"u8));
+        return connection;
     }
 
     private ReadOnlyMemory<byte> Headers(RequestHead head, ReadOnlyMemory<byte> accessToken)

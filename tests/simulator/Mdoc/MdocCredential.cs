@@ -37,18 +37,21 @@ public sealed class MdocCredential
     /// <param name="nonce">The request's nonce.</param>
     /// <param name="encryptionKeyThumbprint">Thumbprint of the verifier's encryption key; null where nothing is encrypted.</param>
     /// <param name="mutation">What to do wrong; null for an honest presentation.</param>
+    /// <param name="clientId">The verifier's `client_id`, where the endpoint is a `response_uri`; null at the interactive endpoint.</param>
     public byte[] Present(
         IReadOnlyList<DataElement> elements,
         string endpoint,
         string nonce,
         byte[]? encryptionKeyThumbprint = null,
-        MdocMutation? mutation = null)
+        MdocMutation? mutation = null,
+        string? clientId = null)
     {
         mutation ??= MdocMutation.None;
         var shown = mutation.Elements?.Invoke(elements) ?? elements;
         var documentType = mutation.DocumentType ?? DocumentType;
-        var transcript = SessionTranscript.Create(
-            mutation.Endpoint ?? endpoint, mutation.Nonce ?? nonce, encryptionKeyThumbprint, mutation.HandoverName);
+        var transcript = clientId is null
+            ? SessionTranscript.Create(mutation.Endpoint ?? endpoint, mutation.Nonce ?? nonce, encryptionKeyThumbprint, mutation.HandoverName)
+            : SessionTranscript.CreateForRedirect(clientId, mutation.Endpoint ?? endpoint, mutation.Nonce ?? nonce, encryptionKeyThumbprint);
         var authentication = mutation.TamperIssuerSignature ? _tamperedAuthentication : _issuerAuthentication;
         return CborValue.Encode(writer =>
         {

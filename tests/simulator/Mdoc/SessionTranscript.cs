@@ -27,6 +27,43 @@ public static class SessionTranscript
             writer.WriteEndArray();
         });
 
+    /// <summary>The transcript of a presentation that is posted to a `response_uri` (OpenID4VP 1.0, section B.2.6.1).</summary>
+    /// <param name="clientId">The verifier's `client_id`, with its prefix.</param>
+    /// <param name="responseUri">Where the answer goes.</param>
+    /// <param name="nonce">The request's nonce.</param>
+    /// <param name="encryptionKeyThumbprint">Thumbprint of the verifier's encryption key; null where nothing is encrypted.</param>
+    public static byte[] CreateForRedirect(string clientId, string responseUri, string nonce, byte[]? encryptionKeyThumbprint)
+    {
+        var info = CborValue.Encode(writer =>
+        {
+            writer.WriteStartArray(4);
+            writer.WriteTextString(clientId);
+            writer.WriteTextString(nonce);
+            if (encryptionKeyThumbprint is null)
+            {
+                writer.WriteNull();
+            }
+            else
+            {
+                writer.WriteByteString(encryptionKeyThumbprint);
+            }
+
+            writer.WriteTextString(responseUri);
+            writer.WriteEndArray();
+        });
+        return CborValue.Encode(writer =>
+        {
+            writer.WriteStartArray(3);
+            writer.WriteNull();
+            writer.WriteNull();
+            writer.WriteStartArray(2);
+            writer.WriteTextString("OpenID4VPHandover");
+            writer.WriteByteString(SHA256.HashData(info));
+            writer.WriteEndArray();
+            writer.WriteEndArray();
+        });
+    }
+
     /// <summary>What the handover's hash is over.</summary>
     public static byte[] HandoverInfo(string endpoint, string nonce, byte[]? encryptionKeyThumbprint) => CborValue.Encode(writer =>
     {

@@ -54,7 +54,10 @@ public sealed class HolderWallet(IReadOnlyList<IHeldCredential> credentials, Tim
         {
             var context = new PresentationContext(
                 request.Nonce, audience, endpoint, clock.GetUtcNow(), match.Query.HolderBinding, mutation, mdocMutation,
-                request.Encryption?.KeyThumbprint);
+                request.Encryption?.KeyThumbprint)
+            {
+                IsPosted = request.ResponseMode?.StartsWith("direct_post", StringComparison.Ordinal) == true,
+            };
             var presentation = match.Credential.Present(match.Claims, context);
             if (token[match.Query.Id] is JsonArray earlier)
             {

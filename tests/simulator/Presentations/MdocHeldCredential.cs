@@ -28,7 +28,8 @@ public sealed class MdocHeldCredential(MdocCredential credential) : IHeldCredent
     {
         var elements = claims.Select(Find).OfType<DataElement>().Distinct().ToList();
         return Base64Url.EncodeToString(
-            credential.Present(elements, context.Endpoint, context.Nonce, context.EncryptionKeyThumbprint, context.MdocMutation));
+            credential.Present(elements, context.Endpoint, context.Nonce, context.EncryptionKeyThumbprint, context.MdocMutation,
+                context.IsPosted ? context.Audience : null));
     }
 
     private DataElement? Find(ClaimQuery claim) => claim.Path.Parts is [string elementNamespace, string identifier]

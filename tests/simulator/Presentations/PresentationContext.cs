@@ -20,4 +20,8 @@ public sealed record PresentationContext(
     bool HolderBinding = true,
     PresentationMutation? Mutation = null,
     MdocMutation? MdocMutation = null,
-    byte[]? EncryptionKeyThumbprint = null);
+    byte[]? EncryptionKeyThumbprint = null)
+{
+    /// <summary>Whether the endpoint is a `response_uri`: then the audience is the verifier's `client_id`, and part of an mdoc's handover.</summary>
+    public bool IsPosted { get; init; }
+}

@@ -1,5 +1,7 @@
 using Eudiplo.Grains.Abstractions.Storage;
+using System.Diagnostics.Metrics;
 using Eudiplo.Storage.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
 namespace Eudiplo.Storage.Tests.Contract;
@@ -214,29 +216,77 @@ public sealed class ExpiryTests
     [Theory, EveryProvider]
     public async Task Ten_million_expired_rows_are_swept_when_EUDIPLO_TEST_TEN_MILLION_is_set(Provider provider)
     {
-        if (Environment.GetEnvironmentVariable("EUDIPLO_TEST_TEN_MILLION") is not null)
+        // 1 means ten million; any other number is the number of rows.
+        if (Environment.GetEnvironmentVariable("EUDIPLO_TEST_TEN_MILLION") is { } set)
         {
-            await SweepManyAsync(provider, 10_000_000);
+            await SweepManyAsync(provider, set == "1" ? 10_000_000 : int.Parse(set, System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 
+    /// <summary>Sessions and grants in equal numbers, a tenth of them to be kept without their data, among a hundred that live.</summary>
     private static async Task SweepManyAsync(Provider provider, int rows)
     {
+        const int BatchSize = 2_000;
+        const int Live = 100;
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var host = await StorageHost.StartAsync(database, null, ("Sweeper:BatchSize", "2000"));
+        await using var host = await StorageHost.StartAsync(database, null, ("Sweeper:BatchSize", BatchSize.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         var series = provider == Provider.Sqlite
             ? $"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {rows}) "
             : $"WITH s(n) AS (SELECT generate_series(1, {rows})) ";
         var empty = provider == Provider.Sqlite ? "x'00'" : "'\\x00'";
         await database.ExecuteAsync(
-            series + "INSERT INTO state (kind, key, tenant_id, status, expires_at, retain_until, created_at, updated_at, version, payload) "
-            + $"SELECT 'session', 'acme/' || n, 'acme', 'pending', n, CASE WHEN n % 10 = 0 THEN {long.MaxValue} END, n, n, 1, {empty} FROM s");
-        await host.InsertAsync("acme/live", new Ticket());
+            series + "INSERT INTO state (kind, key, tenant_id, status, client_id, expires_at, retain_until, created_at, updated_at, version, payload) "
+            + "SELECT CASE WHEN n % 2 = 0 THEN 'session' ELSE 'grant' END, 'acme/' || n, 'acme', CASE WHEN n % 2 = 0 THEN 'pending' ELSE 'active' END, 'wallet', "
+            + $"n, CASE WHEN n % 10 = 0 THEN {long.MaxValue} END, n, n, 1, {empty} FROM s");
+        var far = host.Time.GetUtcNow().AddDays(1);
+        for (var i = 0; i < Live; i++)
+        {
+            await host.InsertAsync($"acme/live{i}", new Ticket { ExpiresAt = i == 0 ? null : far });
+        }
 
-        Assert.Equal(rows, await host.Sweeper.SweepAsync(default));
+        var (batches, largest) = (0, 0L);
+        using (Listen(host, batch => (batches, largest) = (batches + 1, Math.Max(largest, batch))))
+        {
+            Assert.Equal(rows, await host.Sweeper.SweepAsync(default));
+        }
 
-        Assert.Equal((rows / 10) + 1L, await database.ScalarAsync("SELECT count(*) FROM state"));
+        Assert.Equal((rows / BatchSize) + 1, batches);
+        Assert.InRange(largest, 1, BatchSize);
+
+        Assert.Equal((rows / 10) + (long)Live, await database.ScalarAsync("SELECT count(*) FROM state"));
         Assert.Equal(rows / 10L, await database.ScalarAsync("SELECT count(*) FROM state WHERE status = 'expired'"));
-        Assert.True((await host.ReadAsync("acme/live")).RecordExists);
+        Assert.Equal(0L, await database.ScalarAsync("SELECT count(*) FROM state WHERE kind = 'grant'"));
+        Assert.Equal(Live, await host.Queries.CountAsync(new("session", "acme") { Status = "pending" }));
+        Assert.True((await host.ReadAsync("acme/live0")).RecordExists);
+    }
+
+    /// <summary>Tells of the rows of each batch.</summary>
+    private static MeterListener Listen(StorageHost host, Action<long> swept)
+    {
+        var factory = host.Services.GetRequiredService<IMeterFactory>();
+        var rows = 0L;
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, own) =>
+            {
+                if (instrument.Meter.Scope == factory && instrument.Name.StartsWith("eudiplo.storage.sweeper", StringComparison.Ordinal))
+                {
+                    own.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+
+        // A batch reports its duration, the rows that it deleted, and last those that it erased.
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            rows += value;
+            if (new Dictionary<string, object?>(tags.ToArray())["action"] is "erased")
+            {
+                swept(rows);
+                rows = 0;
+            }
+        });
+        listener.Start();
+        return listener;
     }
 }

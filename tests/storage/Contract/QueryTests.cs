@@ -79,10 +79,33 @@ public sealed class QueryTests
         Assert.Equal(["acme/3"], await KeysAsync(host, Sessions with { CreatedFrom = start.AddMinutes(2) }));
         Assert.Equal(["acme/2", "acme/1"], await KeysAsync(host, Sessions with { CreatedBefore = start.AddMinutes(2) }));
         Assert.Equal(["acme/1"], await KeysAsync(host, Sessions with { ClientId = "a", Subject = "alice", Status = "pending" }));
+        Assert.Equal(["acme/2", "acme/1"], await KeysAsync(host, Sessions with { ClientId = "a", AnyStatus = ["failed", "pending"] }));
+        Assert.Equal(["acme/2"], await KeysAsync(host, Sessions with { ClientId = "a", AnyStatus = ["failed", "redeemed"] }));
         Assert.Equal(4, await host.Queries.CountAsync(new("session", null)));
         Assert.Equal(
             [new("acme", "failed", 1), new("acme", "pending", 2), new("other", "pending", 1)],
             await host.Queries.CountByStatusAsync("session"));
+    }
+
+    [Theory, EveryProvider]
+    public async Task Counting_up_to_a_limit_tells_no_more_than_that_and_passes_over_what_has_expired(Provider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var host = await StorageHost.StartAsync(database);
+        var soon = host.Time.GetUtcNow().AddMinutes(1);
+        for (var row = 0; row < 5; row++)
+        {
+            await host.InsertAsync($"acme/{row}", new Ticket { ClientId = "a", Status = row == 4 ? "redeemed" : "pending", ExpiresAt = row == 0 ? soon : null });
+        }
+
+        var open = Sessions with { ClientId = "a", AnyStatus = ["pending", "code_issued"] };
+        Assert.Equal(4, await host.Queries.CountAtMostAsync(open, 10));
+        Assert.Equal(4, await host.Queries.CountAtMostAsync(open, 4));
+        Assert.Equal(3, await host.Queries.CountAtMostAsync(open, 3));
+        Assert.Equal(0, await host.Queries.CountAtMostAsync(open with { ClientId = "b" }, 3));
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(3, await host.Queries.CountAtMostAsync(open, 10));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => host.Queries.CountAtMostAsync(open, 0));
     }
 
     [Theory, EveryProvider]

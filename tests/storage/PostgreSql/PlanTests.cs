@@ -61,6 +61,7 @@ public sealed class PlanTests
             (tenant with { CreatedFrom = DateTimeOffset.UnixEpoch, CreatedBefore = DateTimeOffset.UnixEpoch.AddMicroseconds(100) }, "state_list"),
             (tenant with { ClientId = "client7" }, "state_client"),
             (tenant with { ClientId = "client7", CreatedBefore = DateTimeOffset.UnixEpoch.AddMicroseconds(9000) }, "state_client"),
+            (tenant with { ClientId = "client7", AnyStatus = ["pending", "code_issued"] }, "state_client"),
             (tenant with { Subject = "alice" }, "state_subject"),
             (tenant with { GroupId = "group7" }, "state_group"),
         ];
@@ -72,6 +73,9 @@ public sealed class PlanTests
             var list = await setup.ExplainAsync(setup.Maintenance, text, StateQueries.ListSql(text, 51));
             Assert.True(Walks(list, index), $"{filter}\n{list}");
             Assert.DoesNotContain("Seq Scan", list, StringComparison.Ordinal);
+
+            var count = await setup.ExplainAsync(setup.Maintenance, text, StateQueries.CountAtMostSql(text, 1_000));
+            Assert.True(filter.AnyStatus is null || Walks(count, index), $"{filter}\n{count}");
 
             var deletion = await setup.ExplainAsync(
                 setup.Maintenance, text, setup.Database.DeletePageSql(text.Where, StateQueries.Newest, 100, "key"));

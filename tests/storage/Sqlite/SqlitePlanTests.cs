@@ -27,6 +27,7 @@ public sealed class SqlitePlanTests
             (tenant with { CreatedFrom = DateTimeOffset.UnixEpoch, CreatedBefore = DateTimeOffset.MaxValue }, "state_list"),
             (tenant with { ClientId = "a" }, "state_client"),
             (tenant with { ClientId = "a", CreatedBefore = DateTimeOffset.MaxValue }, "state_client"),
+            (tenant with { ClientId = "a", AnyStatus = ["pending", "code_issued"] }, "state_client"),
             (tenant with { Subject = "alice" }, "state_subject"),
             (tenant with { GroupId = "g" }, "state_group"),
         ];
@@ -36,7 +37,7 @@ public sealed class SqlitePlanTests
             var text = new StateQueryText(filter, host.Services.GetRequiredService<SubjectHasher>(), 1);
             text.After(new StateCursor(10_000, "acme/10000"));
             var deletion = host.Services.GetRequiredService<IStateDatabase>().DeletePageSql(text.Where, StateQueries.Newest, 100, "key");
-            foreach (var sql in new[] { StateQueries.ListSql(text, 51), deletion })
+            foreach (var sql in new[] { StateQueries.ListSql(text, 51), StateQueries.CountAtMostSql(text, 1_000), deletion })
             {
                 await using var explain = (SqliteCommand)text.Command(connection, "EXPLAIN QUERY PLAN " + sql);
                 var plan = Read(explain);

@@ -9,8 +9,8 @@ using Eudiplo.Grains.Credentials;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Grains.Offers;
-using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.RequestSigning;
+using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Tenants;
@@ -31,9 +31,9 @@ public sealed class StoredStateTests
         ["request_keys.v1.json"] = RequestKeysJson.Default.RequestKeysState,
         ["offer.v1.json"] = OffersJson.Default.CredentialOfferState,
         ["statusindex.v1.json"] = CredentialsJson.Default.StatusIndexState,
+        ["replay.v1.json"] = ReplaysJson.Default.UsedIdentifierState,
         ["revocations.v1.json"] = RevocationsJson.Default.TenantRevocationsState,
         ["tenant.v1.json"] = TenantJson.Default.TenantState,
-        ["used_identifier.v1.json"] = ReplaysJson.Default.UsedIdentifierState,
     };
 
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "unit", "Golden");
@@ -116,6 +116,15 @@ public sealed class StoredStateTests
     }
 
     [Fact]
+    public void The_row_of_something_used_is_read()
+    {
+        var state = Read("replay.v1.json", ReplaysJson.Default.UsedIdentifierState);
+
+        Assert.Equal(("demo", Guid.Parse("5f1c7b9e-3a52-4c83-9d1e-2b7a6c4d8e90")), (state.TenantId, state.RequestId));
+        Assert.Equal(Time("2026-11-22T06:06:01Z"), state.ExpiresAt);
+    }
+
+    [Fact]
     public void The_revocations_of_schema_1_are_read_with_every_member()
     {
         var state = Read("revocations.v1.json", RevocationsJson.Default.TenantRevocationsState);
@@ -132,15 +141,6 @@ public sealed class StoredStateTests
 
         Assert.Equal("Acme", (string?)JsonNode.Parse(state.Document)!["displayName"]);
         Assert.StartsWith("5feceb66", state.Version, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_used_identifier_of_schema_1_is_read_with_every_member()
-    {
-        var state = Read("used_identifier.v1.json", ReplaysJson.Default.UsedIdentifierState);
-
-        Assert.Equal(("acme", Guid.Parse("01a201d9-b676-7602-acea-0b0a4a502756")), (state.TenantId, state.RequestId));
-        Assert.Equal((Time("2026-11-22T06:00:00Z"), Time("2026-11-22T06:05:00Z")), (state.CreatedAt, state.ExpiresAt));
     }
 
     [Fact]
@@ -161,10 +161,10 @@ public sealed class StoredStateTests
     [InlineData("keys.v1.json")]
     [InlineData("request_keys.v1.json")]
     [InlineData("offer.v1.json")]
+    [InlineData("replay.v1.json")]
     [InlineData("statusindex.v1.json")]
     [InlineData("revocations.v1.json")]
     [InlineData("tenant.v1.json")]
-    [InlineData("used_identifier.v1.json")]
     public void What_is_written_today_still_has_every_member_of_schema_1(string file)
     {
         var type = Files[file];

@@ -10,7 +10,10 @@ namespace Eudiplo.Unit.Tests.Grants;
 /// <summary>A grant made straight through its grain, and the requests that a client makes with its tokens.</summary>
 internal sealed class TestGrant(SessionHost host, string clientId = "wallet")
 {
-    public Guid Id { get; } = Guid.CreateVersion7(host.Clock.GetUtcNow());
+    public Guid Id { get; private init; } = Guid.CreateVersion7(host.Clock.GetUtcNow());
+
+    /// <summary>The same grant in another process.</summary>
+    public TestGrant On(SessionHost other) => new(other, clientId) { Id = Id };
 
     public PresentedCredentials Client => new() { ClientId = clientId };
 

@@ -97,6 +97,10 @@ public sealed class MemoryGrainStorage : IGrainStorage
     public T? Peek<T>(string stateName, GrainId grainId) =>
         _rows.TryGetValue(KeyOf(stateName, grainId), out var row) ? JsonSerializer.Deserialize<T>(row.Json) : default;
 
+    /// <summary>Returns everything that is stored under a name.</summary>
+    public IReadOnlyList<T> All<T>(string stateName) =>
+        [.. _rows.Where(row => row.Key.State == stateName).Select(row => JsonSerializer.Deserialize<T>(row.Value.Json)!)];
+
     private static (string State, string Grain) KeyOf(string stateName, GrainId grainId) => (stateName, grainId.ToString());
 
     private static void Reset<T>(IGrainState<T> grainState)
