@@ -1,11 +1,12 @@
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Gateway.Hosting;
+using Eudiplo.Silo.Hosting;
 using Eudiplo.Silo.Tenants;
 using Microsoft.Extensions.Options;
 
 try
 {
-    await GatewayApp.Build(args).RunAsync();
+    await StopLimit.Watch(GatewayApp.Build(args)).RunAsync();
     return 0;
 }
 catch (Exception e) when (e is TenantFilesException or OptionsValidationException or NotSupportedException or StorageException)

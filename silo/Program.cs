@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    await SiloApp.Build(args).RunAsync();
+    await StopLimit.Watch(SiloApp.Build(args)).RunAsync();
     return 0;
 }
 catch (Exception e) when (e is TenantFilesException or OptionsValidationException or NotSupportedException or StorageException)

@@ -31,7 +31,8 @@ internal sealed class RefreshTokenRequests(IGrainFactory grains) : ITokenGrantTy
             TokenSecret = new SecretText(secret),
             Scope = request.Parameters["scope"],
             DpopThumbprint = request.DpopThumbprint,
+            Attempt = request.Attempt,
         };
-        return await GrainCalls.RetryLostRaceAsync(() => grant.RefreshAsync(command));
+        return await GrainCalls.RepeatAsync(() => grant.RefreshAsync(command), request.Aborted);
     }
 }

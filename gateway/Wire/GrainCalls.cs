@@ -20,7 +20,7 @@ internal static class GrainCalls
     /// </summary>
     /// <remarks>
     /// For calls whose effect must not be had twice. Where the silo is lost in the middle of one, nobody knows whether it had its effect, and
-    /// the client is told 503, and decides: a refresh that is repeated after the tenant's grace, which may be none, revokes what it gave.
+    /// the client is told 503, and decides.
     /// </remarks>
     public static async Task<T> RetryLostRaceAsync<T>(Func<Task<T>> call)
     {
@@ -40,8 +40,8 @@ internal static class GrainCalls
     /// <summary>Makes a call, again after a lost race, and again when the silo that had it is gone or does not answer.</summary>
     /// <remarks>
     /// Only for calls that may be made twice though the first one had its effect: those that only read; a follow-up, whose answer is given
-    /// again to the same request (rule 3 of the session grain); a redemption, whose answer is given again to the same attempt; a confirmation
-    /// or a revocation, which change nothing the second time; and the beginning of a session, when each try begins another one, of which the
+    /// again to the same request (rule 3 of the session grain); a redemption or a refresh, whose answer is given again to the same attempt; a
+    /// confirmation or a revocation, which change nothing the second time; and the beginning of a session, when each try begins another one, of which the
     /// lost ones expire unheard.
     /// </remarks>
     /// <param name="call">Makes the call. It is called once for each try.</param>

@@ -17,4 +17,10 @@ public sealed record RefreshGrant
 
     /// <summary>RFC 7638 thumbprint of the key of the request's verified DPoP proof; null without one.</summary>
     [Id(3)] public string? DpopThumbprint { get; init; }
+
+    /// <summary>
+    /// Names this one request of a wallet among the gateway's tries, as in <c>RedeemCode</c>: they get one answer, whatever the tenant's grace. 32
+    /// random bytes, or null.
+    /// </summary>
+    [Id(4)] public byte[]? Attempt { get; init; }
 }

@@ -118,7 +118,7 @@ public sealed partial class GrantGrain(
         var now = clock.GetUtcNow();
         var digest = RefreshRules.Digest(command, client.ClientId);
         var grace = TimeSpan.FromSeconds(tenant.Document.Tokens.RefreshGraceSeconds);
-        var outcome = RefreshRules.Judge(family, command.TokenSecret.Value, digest, grace, now, out var again);
+        var outcome = RefreshRules.Judge(family, command, digest, grace, now, out var again);
         metrics.Refreshed(_key.TenantId, outcome.ToString());
         switch (outcome)
         {

@@ -34,6 +34,9 @@ public sealed record RefreshFamily
     /// <summary>The scope that the newest exchange asked for; null for all that was granted.</summary>
     [Id(8)] public string? Scope { get; init; }
 
+    /// <summary>Hash of the attempt that made the newest exchange; null where it had none.</summary>
+    [Id(9)] public byte[]? Attempt { get; init; }
+
     /// <summary>Whether the newest exchange can still be asked for again.</summary>
     public bool HasExchange => Previous is not null && Salt is not null;
 }

@@ -12,15 +12,16 @@ internal static class RefreshRules
 {
     /// <summary>Tells what a presented token means.</summary>
     /// <param name="family">The grant's refresh tokens.</param>
-    /// <param name="secret">The presented secret.</param>
+    /// <param name="command">The request.</param>
     /// <param name="digest">The digest of the request.</param>
     /// <param name="grace">How long the last exchange can be asked for again.</param>
     /// <param name="now">The time.</param>
     /// <param name="again">The secrets of the last answer, for <see cref="RefreshOutcome.Again"/>.</param>
     public static RefreshOutcome Judge(
-        RefreshFamily family, string secret, byte[] digest, TimeSpan grace, DateTimeOffset now, out AnswerSecrets? again)
+        RefreshFamily family, RefreshGrant command, byte[] digest, TimeSpan grace, DateTimeOffset now, out AnswerSecrets? again)
     {
         again = null;
+        var secret = command.TokenSecret.Value;
         if (CapabilitySecret.Matches(secret, family.Current))
         {
             return now < family.ExpiresAt ? RefreshOutcome.Exchange : RefreshOutcome.Unknown;
@@ -28,7 +29,7 @@ internal static class RefreshRules
 
         // Another process's clock may be a little behind the one that made the exchange; one that jumped back must not stretch the grace.
         if (family.HasExchange
-            && (now - family.IssuedAt).Duration() < grace
+            && (AnswerSecrets.IsOf(command.Attempt, family.Attempt) || (now - family.IssuedAt).Duration() < grace)
             && CapabilitySecret.Matches(secret, family.Previous))
         {
             again = AnswerSecrets.Again(digest, family.Request, family.Salt);
@@ -63,6 +64,7 @@ internal static class RefreshRules
         Request = secrets.RequestHash,
         Salt = secrets.Salt,
         Scope = command.Scope,
+        Attempt = command.Attempt is { } attempt ? AnswerSecrets.HashOf(attempt) : null,
     };
 
     /// <summary>The refresh token's secret in an answer.</summary>

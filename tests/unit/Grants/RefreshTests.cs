@@ -44,6 +44,23 @@ public sealed class RefreshTests
     }
 
     [Fact]
+    public async Task The_attempt_that_made_the_newest_exchange_gets_its_answer_again_even_after_the_grace_and_no_other_does()
+    {
+        await using var host = new SessionHost();
+        var grant = new TestGrant(host);
+        var first = await grant.CreateAsync();
+        var refresh = TestGrant.Refresh(first.RefreshToken!.Value, grant.Client) with { Attempt = new byte[32] };
+        var second = await host.Grant(grant.Id).RefreshAsync(refresh);
+        host.Clock.Advance(Grace * 2);
+        var again = await host.Grant(grant.Id).RefreshAsync(refresh);
+
+        Assert.Equal((second.RefreshToken!.Value, second.AccessToken!.Value), (again.RefreshToken!.Value, again.AccessToken!.Value));
+        Assert.True(await grant.IsLiveAsync(second));
+        Assert.Equal("invalid_grant", (await host.Grant(grant.Id).RefreshAsync(refresh with { Attempt = [.. Enumerable.Repeat((byte)1, 32)] })).Error?.Code);
+        Assert.False(await grant.IsLiveAsync(second));
+    }
+
+    [Fact]
     public async Task A_refresh_token_presented_again_after_the_grace_revokes_the_grant()
     {
         await using var host = new SessionHost();

@@ -9,6 +9,9 @@ public sealed class SiloCluster : Fleet, IAsyncLifetime
 {
     internal const int Size = 2;
 
+    /// <summary>How long a silo may take to stop.</summary>
+    internal static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(15);
+
     private readonly Uri _gatewayUrl = new($"http://127.0.0.1:{Ports.Free()}");
     private readonly int _redisPort = Ports.Free();
     private readonly ServerProcess?[] _silos = new ServerProcess?[Size];
@@ -77,6 +80,13 @@ public sealed class SiloCluster : Fleet, IAsyncLifetime
         States ??= await StoredStates.OpenAsync(Database);
     }
 
+    /// <summary>Takes Redis away; what is whole again has a new one, which knows nobody.</summary>
+    internal async Task LoseRedisAsync()
+    {
+        await _redis!.DisposeAsync();
+        _redis = null;
+    }
+
     /// <summary>Starts a silo, again if it was there before, and as often as it ends by itself, until it is a member.</summary>
     internal async Task ReturnAsync(int index)
     {
@@ -105,5 +115,6 @@ public sealed class SiloCluster : Fleet, IAsyncLifetime
             ("Eudiplo:Cluster:AdvertisedIPAddress", "127.0.0.1"),
             ("Eudiplo:Cluster:SiloPort", $"{Ports.Free()}"),
             ("Eudiplo:Cluster:GatewayPort", $"{Ports.Free()}"),
+            ("DOTNET_SHUTDOWNTIMEOUTSECONDS", $"{ShutdownLimit.TotalSeconds:0}"),
             ("Eudiplo:Drain:Time", "00:00:00")));
 }

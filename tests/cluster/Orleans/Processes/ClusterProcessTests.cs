@@ -60,6 +60,7 @@ public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper o
         Assert.Equal(0, load.BrokenConnections);
         output.WriteLine($"{load.Recorder.Answers.Count} answers, {load.Unavailable} times 503.");
         await load.FinishAsync();
+        AssertNoSessionIsNamed(load);
     }
 
     [ClusterFact]
@@ -78,7 +79,31 @@ public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper o
         output.WriteLine($"{load.Recorder.Answers.Count} answers, {load.Unavailable} times 503.");
         Assert.Equal((0, 0), (load.BrokenConnections, load.Unavailable));
         await load.FinishAsync();
+        AssertNoSessionIsNamed(load);
         await cluster.WholeAsync();
+    }
+
+    [ClusterFact]
+    public async Task A_silo_that_cannot_sign_off_because_Redis_is_away_ends_all_the_same()
+    {
+        await cluster.WholeAsync();
+        var leaving = cluster.Silos[1]!;
+        await cluster.LoseRedisAsync();
+        var asked = TimeProvider.System.GetTimestamp();
+
+        leaving.AskToStop();
+        await leaving.ExitedAsync();
+
+        var took = TimeProvider.System.GetElapsedTime(asked);
+        output.WriteLine($"It ended with {leaving.ExitCode} after {took.TotalSeconds:0.0} s.");
+        Assert.InRange(took, TimeSpan.Zero, SiloCluster.ShutdownLimit + TimeSpan.FromSeconds(15));
+
+        // A new Redis knows none of the silos, so they are started anew; the gateway finds them.
+        await cluster.Silos[0]!.KillAsync();
+        await cluster.WholeAsync();
+        var (http, _) = cluster.Client();
+        using var disposed = http;
+        Assert.NotNull((await cluster.Wallet(http).StartAsync("guide-credential", Pkce.Generate())).AuthSession);
     }
 
     [ClusterFact]
@@ -96,6 +121,18 @@ public sealed class ClusterProcessTests(SiloCluster cluster, ITestOutputHelper o
         await cluster.Database.Server.RestartAsync();
         await load.Recorder.MoreAsync(200);
         await load.FinishAsync();
+        AssertNoSessionIsNamed(load);
+    }
+
+    /// <summary>A session's id opens calls, so no line has one, whatever went wrong.</summary>
+    private void AssertNoSessionIsNamed(FaultLoad load)
+    {
+        string[] ids = [.. load.Recorder.Answers.Select(a => a.Session.Id).Distinct().SelectMany(id => new[] { $"{id:N}", $"{id:D}" })];
+        foreach (var process in cluster.Silos.Append(cluster.Gateway).OfType<ServerProcess>())
+        {
+            var lines = process.Output.Split('\n');
+            Assert.DoesNotContain(lines, line => ids.Any(id => line.Contains(id, StringComparison.OrdinalIgnoreCase)));
+        }
     }
 
     // What the processes wrote, for the reader of a failure.
