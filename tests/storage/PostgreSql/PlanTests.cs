@@ -88,7 +88,8 @@ public sealed class PlanTests
     public async Task Four_of_five_steps_of_a_session_or_more_touch_no_index()
     {
         await using var database = await PostgreSqlTestDatabase.CreateAsync(await PostgreSqlServer.SharedAsync());
-        await using (var host = await StorageHost.StartAsync(database))
+        // One writer: while another one's transaction lasts, what its rows were before cannot be cleared from a page.
+        await using (var host = await StorageHost.StartAsync(database, null, ("PostgreSql:Writers", "1")))
         {
             var states = await Task.WhenAll(Enumerable.Range(0, 100).Select(row => host.InsertAsync($"acme/{row}", new Ticket
             {
