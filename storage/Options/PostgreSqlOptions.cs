@@ -3,8 +3,11 @@ namespace Eudiplo.Storage.Options;
 /// <summary>Settings of the PostgreSQL provider. Bound from <c>Eudiplo:Storage:PostgreSql</c>.</summary>
 public sealed class PostgreSqlOptions
 {
-    /// <summary>Connections that write; the writes of one row always take the same one. 1 to 16. Default: 2.</summary>
-    public int Writers { get; set; } = 2;
+    /// <summary>
+    /// Connections that write; the writes of one row always take the same one. 1 to 16. Default: 1, which carries more in each statement than
+    /// two would; more help where a commit takes long and processors are many.
+    /// </summary>
+    public int Writers { get; set; } = 1;
 
     /// <summary>Connections that read states. 1 to 16. Default: 2.</summary>
     public int Readers { get; set; } = 2;

@@ -20,6 +20,9 @@ public sealed class PostgreSqlTestDatabase : TestDatabase
     public override Dictionary<string, string?> Settings => new()
     {
         ["Eudiplo:Storage:Provider"] = "PostgreSql",
+
+        // More than the default, so that lanes race.
+        ["Eudiplo:Storage:PostgreSql:Writers"] = "2",
         ["Eudiplo:Storage:ConnectionString"] = _connectionString,
         ["Eudiplo:Storage:MasterKeyFile"] = MasterKey,
     };
