@@ -43,7 +43,7 @@ public sealed class StorageOptionsTests
     [InlineData("Sqlite:MaxMegabytes", "-1", "between 0")]
     [InlineData("PostgreSql:Writers", "17", "between 1 and 16")]
     [InlineData("PostgreSql:Readers", "0", "between 1 and 16")]
-    [InlineData("PostgreSql:MaxConnections", "5", "between 6 and 1000")]
+    [InlineData("PostgreSql:MaxConnections", "4", "between 5 and 1000")]
     [InlineData("PostgreSql:ConnectTimeout", "00:02:00", "between 00:00:01")]
     [InlineData("PostgreSql:CommandTimeout", "00:00:00", "between 00:00:01")]
     [InlineData("PostgreSql:MaintenanceTimeout", "02:00:00", "between 00:00:01")]
