@@ -62,6 +62,7 @@ internal static class GrainHosting
     {
         silo.AddOutgoingGrainCallFilter<TraceContext>().AddIncomingGrainCallFilter<TraceContext>();
         CarriedFailures.Wrap(silo.Services);
+        CarriedQueries.Wrap(silo.Services);
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = cluster.GetValue("CallTimeout", CallTimeout));
         silo.Configure<ClusterMembershipOptions>(options =>
         {
