@@ -105,14 +105,15 @@ internal static class GrainHosting
     }
 
     /// <summary>
-    /// Orleans puts grains' keys, and with them sessions' ids, into the lines of failures, of calls without an answer and of messages that did
+    /// Orleans puts grains' keys, and with them sessions' ids, into the lines of failures, of calls without an answer, of long turns and of messages that did
     /// not arrive. The storage and the gateway log the same failures without them.
     /// </summary>
     private static void HideKeys(ILoggingBuilder logging) => logging
         .AddFilter(typeof(CarriedFailures).FullName, LogLevel.None)
         .AddFilter("Orleans.Grain", LogLevel.None)
         .AddFilter("Orleans.Messaging", LogLevel.None)
-        .AddFilter("Orleans.Runtime.CallbackData", LogLevel.None);
+        .AddFilter("Orleans.Runtime.CallbackData", LogLevel.None)
+        .AddFilter("Orleans.Runtime.Scheduler", LogLevel.None);
 
     private static void Name(ClusterOptions options, IConfigurationSection cluster)
     {
