@@ -76,7 +76,7 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
         }
 
         var administration = grains.GetGrain<ITenantAdministrationGrain>(request.TenantId);
-        if (await administration.BeginRevocationAsync(target) is not { } before)
+        if (await GrainCalls.RepeatAsync(() => administration.BeginRevocationAsync(target), context.RequestAborted) is not { } before)
         {
             log.Audited(request.Operator.Name, $"revoke by {target.Kind}", request.TenantId, "bypassed by the tenant's webhook");
             await Answer.WriteAsync(context, new ProtocolError(
@@ -86,7 +86,7 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
 
         // Page by page, each a call of its own: neither memory nor the time of a call grows with the number of grants.
         long revoked = 0;
-        while (await administration.RevokePageAsync(target, before) is var count and > 0)
+        while (await GrainCalls.RepeatAsync(() => administration.RevokePageAsync(target, before), context.RequestAborted) is var count and > 0)
         {
             revoked += count;
         }

@@ -11,6 +11,9 @@ namespace Eudiplo.Silo.Hosting;
 /// </summary>
 internal sealed partial class CarriedFailures(IGrainStorage storage, ILogger log) : IGrainStorage
 {
+    /// <summary>The category of what is logged.</summary>
+    internal const string Category = "Eudiplo.Storage";
+
     /// <summary>Puts itself between the grains and their storage.</summary>
     public static void Wrap(IServiceCollection services)
     {
@@ -18,7 +21,7 @@ internal sealed partial class CarriedFailures(IGrainStorage storage, ILogger log
         services.Remove(registered);
         services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (provider, key) => new CarriedFailures(
             (IGrainStorage)registered.KeyedImplementationFactory!(provider, key),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger("Eudiplo.Storage")));
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(Category)));
     }
 
     /// <inheritdoc/>
@@ -33,7 +36,10 @@ internal sealed partial class CarriedFailures(IGrainStorage storage, ILogger log
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         CarryAsync(storage.ClearStateAsync(stateName, grainId, grainState), stateName);
 
-    private async Task CarryAsync(Task operation, string stateName)
+    private Task CarryAsync(Task operation, string stateName) => CarryAsync(operation, stateName, log);
+
+    /// <summary>Waits for an operation; if it fails, what caused that is logged and taken off.</summary>
+    internal static async Task CarryAsync(Task operation, string stateName, ILogger log)
     {
         try
         {

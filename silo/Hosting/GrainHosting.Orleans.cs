@@ -33,8 +33,7 @@ internal static class GrainHosting
     /// <summary>Runs grains in this process, as a member of a cluster where <c>Eudiplo:Cluster:Redis</c> names one.</summary>
     public static void AddGrainRuntime(IHostApplicationBuilder builder)
     {
-        // Orleans puts grains' keys, and with them sessions' ids, into the lines of failures that the storage and the gateway log without them.
-        builder.Logging.AddFilter(typeof(CarriedFailures).FullName, LogLevel.None).AddFilter("Orleans.Grain", LogLevel.None);
+        HideKeys(builder.Logging);
         builder.UseOrleans(silo => Configure(silo, builder.Configuration.GetSection("Eudiplo:Cluster")));
     }
 
@@ -62,6 +61,7 @@ internal static class GrainHosting
     {
         silo.AddOutgoingGrainCallFilter<TraceContext>().AddIncomingGrainCallFilter<TraceContext>();
         CarriedFailures.Wrap(silo.Services);
+        CarriedQueries.Wrap(silo.Services);
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = cluster.GetValue("CallTimeout", CallTimeout));
         silo.Configure<ClusterMembershipOptions>(options =>
         {
@@ -78,6 +78,7 @@ internal static class GrainHosting
     /// <summary>Calls grains of a cluster. The process starts without one, and is not ready until there is one.</summary>
     public static void AddGrainClient(IHostApplicationBuilder builder)
     {
+        HideKeys(builder.Logging);
         var cluster = builder.Configuration.GetSection("Eudiplo:Cluster");
         if (cluster["Redis"] is not { Length: > 0 } redis)
         {
@@ -102,6 +103,17 @@ internal static class GrainHosting
         // The endpoints come up while the cluster is still looked for: who asks for health gets an answer, not a refused connection.
         builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
     }
+
+    /// <summary>
+    /// Orleans puts grains' keys, and with them sessions' ids, into the lines of failures, of calls without an answer, of long turns and of messages that did
+    /// not arrive. The storage and the gateway log the same failures without them.
+    /// </summary>
+    private static void HideKeys(ILoggingBuilder logging) => logging
+        .AddFilter(typeof(CarriedFailures).FullName, LogLevel.None)
+        .AddFilter("Orleans.Grain", LogLevel.None)
+        .AddFilter("Orleans.Messaging", LogLevel.None)
+        .AddFilter("Orleans.Runtime.CallbackData", LogLevel.None)
+        .AddFilter("Orleans.Runtime.Scheduler", LogLevel.None);
 
     private static void Name(ClusterOptions options, IConfigurationSection cluster)
     {
