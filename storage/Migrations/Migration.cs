@@ -6,9 +6,17 @@ namespace Eudiplo.Storage.Migrations;
 /// <summary>One step of a schema: an SQL file that is part of the assembly, <c>0001_name.sql</c> and so on.</summary>
 /// <param name="Version">Its number: 1 for the first.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Sql">Its statements.</param>
+/// <param name="Sql">Its statements. When the release before can work with the schema that they make, the first line is
+/// <c>-- works_from: </c> and the number of a schema that it knows.</param>
 internal sealed record Migration(int Version, string Name, string Sql)
 {
+    private const string WorksFromMark = "-- works_from: ";
+
+    /// <summary>The schema that a release must know at least to work beside this one.</summary>
+    public int WorksFrom => Sql.StartsWith(WorksFromMark, StringComparison.Ordinal)
+        ? int.Parse(Sql.AsSpan(WorksFromMark.Length, Sql.IndexOf('\n', StringComparison.Ordinal) - WorksFromMark.Length), CultureInfo.InvariantCulture)
+        : Version;
+
     /// <summary>The steps of one provider, first to last.</summary>
     /// <param name="provider">The folder that they are in.</param>
     public static IReadOnlyList<Migration> For(string provider)

@@ -39,14 +39,11 @@ internal static class Migrator
             Execute(connection, transaction, step.Sql);
             Execute(connection, transaction, string.Create(
                 CultureInfo.InvariantCulture,
-                $"INSERT INTO schema_migrations (version, name, applied_at, works_from) VALUES ({step.Version}, '{step.Name}', {Instant.From(TimeProvider.System.GetUtcNow())}, {WorksFrom(step)})"));
+                $"INSERT INTO schema_migrations (version, name, applied_at, works_from) VALUES ({step.Version}, '{step.Name}', {Instant.From(TimeProvider.System.GetUtcNow())}, {step.WorksFrom})"));
         }
 
         return Math.Max(applied, steps.Count);
     }
-
-    // A step that the release before can work with keeps that release's number: say so here when such a step is added.
-    private static int WorksFrom(Migration step) => step.Version;
 
     private static void Execute(DbConnection connection, DbTransaction? transaction, string sql)
     {

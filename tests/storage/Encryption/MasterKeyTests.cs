@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Storage.Migrations;
 using Eudiplo.Storage.Tests.Running;
 
 namespace Eudiplo.Storage.Tests.Encryption;
@@ -139,7 +140,8 @@ public sealed class MasterKeyTests
         try
         {
             Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM data_protection_keys"));
-            Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM schema_migrations"));
+            Assert.Equal(
+                (long)Migration.For(provider.ToString()).Count, await database.ScalarAsync("SELECT count(*) FROM schema_migrations"));
             await hosts[0].InsertAsync("acme/1", new Ticket { Claim = "Erika", Subject = "alice" });
             foreach (var host in hosts)
             {
@@ -168,5 +170,17 @@ public sealed class MasterKeyTests
         var failure = await Assert.ThrowsAsync<StorageException>(() => StorageHost.StartAsync(database));
 
         Assert.Contains("later release", failure.Message, StringComparison.Ordinal);
+    }
+
+    [PostgreSqlFact]
+    public async Task A_release_that_knows_only_the_first_schema_still_starts_beside_the_second()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.PostgreSql);
+        await (await StorageHost.StartAsync(database)).DisposeAsync();
+
+        Assert.Equal(1, Convert.ToInt32(
+            await database.ScalarAsync("SELECT max(works_from) FROM schema_migrations WHERE version <= 2"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal((1, 2), (new Migration(2, "x", "-- works_from: 1\nSELECT 1;").WorksFrom, new Migration(2, "x", "-- made\nSELECT 1;").WorksFrom));
+        Assert.Contains("fillfactor=50", (string?)await database.ScalarAsync("SELECT array_to_string(reloptions, ',') FROM pg_class WHERE relname = 'state'"), StringComparison.Ordinal);
     }
 }
