@@ -21,7 +21,7 @@ public static partial class SecretShapes
             return [line.Substring(match.Index, match.Length)];
         }
 
-        return Long().Matches(line).Where(m => IsRandom(m.Value) && !IsPublic(line, m.Index)).Select(m => m.Value);
+        return Long().Matches(line).Where(m => IsRandom(m.Value) && !IsPublic(line, m.Index) && !IsMethod(line, m.Index + m.Length)).Select(m => m.Value);
     }
 
     /// <summary>
@@ -37,6 +37,9 @@ public static partial class SecretShapes
 
     private static bool IsPublic(string line, int index) =>
         PublicNames.Any(name => index >= name.Length && line.AsSpan(index - name.Length, name.Length).SequenceEqual(name));
+
+    // As a stack trace has them: Npgsql.ThrowHelper.ThrowNpgsqlExceptionWithInnerTimeoutException(…).
+    private static bool IsMethod(string line, int end) => end < line.Length && line[end] == '(';
 
     [GeneratedRegex("eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}")]
     private static partial Regex Jwt();
