@@ -144,6 +144,9 @@ public sealed record AuthSessionState : IStoredState
     /// <summary>Hash of the attempt that redeemed the code; null while none did.</summary>
     [Id(42)] public byte[]? RedeemedBy { get; init; }
 
+    /// <summary><c>ui_locales</c> of the first request, for the pages.</summary>
+    [Id(50)] public string? UiLocales { get; init; }
+
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;
 

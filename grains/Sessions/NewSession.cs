@@ -27,6 +27,7 @@ internal static class NewSession
             IssuerState = command.IssuerState,
             State = command.State,
             Nonce = command.Nonce,
+            UiLocales = command.UiLocales,
             AuthorizationDetails = command.AuthorizationDetails,
             InteractionTypesSupported = string.Join(',', request.InteractionTypes),
             DpopJwk = command.DpopJwk,
