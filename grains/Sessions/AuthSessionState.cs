@@ -147,6 +147,9 @@ public sealed record AuthSessionState : IStoredState
     /// <summary>The group of the credential offer that <see cref="IssuerState"/> names, for the grant; null where it names none.</summary>
     [Id(43)] public string? GroupId { get; init; }
 
+    /// <summary><c>ui_locales</c> of the first request, for the pages.</summary>
+    [Id(50)] public string? UiLocales { get; init; }
+
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;
 

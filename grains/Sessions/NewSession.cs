@@ -28,6 +28,7 @@ internal static class NewSession
             GroupId = begun.GroupId,
             State = command.State,
             Nonce = command.Nonce,
+            UiLocales = command.UiLocales,
             AuthorizationDetails = command.AuthorizationDetails,
             InteractionTypesSupported = string.Join(',', request.InteractionTypes),
             DpopJwk = command.DpopJwk,
