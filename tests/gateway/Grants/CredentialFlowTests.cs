@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Eudiplo.Gateway.Tests.Admin;
 using Eudiplo.Gateway.Tests.Hosting;
 using Eudiplo.Protocol.Jose;
+using Microsoft.AspNetCore.WebUtilities;
+using QRCoder;
 
 namespace Eudiplo.Gateway.Tests.Grants;
 
@@ -21,10 +23,17 @@ public sealed class CredentialFlowTests
         await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"));
         var (_, made, _) = await admin.PostAsync(
             "/admin/tenants/acme/offers", """{"credentialConfigurationIds":["member"],"txCode":true,"user":"erika","group":"members","data":{"level":"gold"}}""");
-        Assert.StartsWith("data:image/png;base64,", (string?)made!["qrCode"], StringComparison.Ordinal);
 
-        var offer = JsonNode.Parse(await host.Http.GetStringAsync(new Uri((string)made["credentialOfferUri"]!).PathAndQuery))!;
+        // A wallet that scans the code has the link by reference; one that follows either link has the offer.
+        var link = (string)made!["byReference"]!;
+        Assert.Equal($"data:image/png;base64,{Convert.ToBase64String(PngByteQRCodeHelper.GetQRCode(link, QRCodeGenerator.ECCLevel.M, 6))}", (string?)made["qrCode"]);
+        Assert.StartsWith("openid-credential-offer://?", link, StringComparison.Ordinal);
+        var reference = QueryHelpers.ParseQuery(new Uri(link).Query)["credential_offer_uri"].Single()!;
+        Assert.Equal((string?)made["credentialOfferUri"], reference);
+        var offer = JsonNode.Parse(await host.Http.GetStringAsync(new Uri(reference).PathAndQuery))!;
         Assert.Equal(made["credentialOffer"]!.ToJsonString(), offer.ToJsonString());
+        var value = QueryHelpers.ParseQuery(new Uri((string)made["byValue"]!).Query)["credential_offer"].Single()!;
+        Assert.Equal(offer.ToJsonString(), JsonNode.Parse(value)!.ToJsonString());
         var tokens = await PostFormAsync(host, "/acme/oid4vci/token", new()
         {
             ["grant_type"] = PreAuthorized,

@@ -200,6 +200,8 @@ public sealed class OfferTests
             good with { CredentialConfigurationIds = ["nothing"] },
             good with { PreAuthorizedCode = false },
             good with { PreAuthorizedCode = false, AuthorizationCode = true, TransactionCode = true },
+            good with { PreAuthorizedCode = false, AuthorizationCode = true, Subject = "user-1" },
+            good with { PreAuthorizedCode = false, AuthorizationCode = true, Data = "{}" },
             good with { Lifetime = TimeSpan.FromDays(32) },
             good with { Data = "[]" },
             good with { Data = """{"a":1,"a":2}""" },
