@@ -28,11 +28,12 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
 
     /// <summary>What a search may say.</summary>
     public static AdminBody SearchBody { get; } = new(
+        new("id", JsonSchemaType.String, "The grant's id: that of its session or offer."),
         new("code", JsonSchemaType.String, "The authorization code or pre-authorized code that the grant came of."),
         new("access_token", JsonSchemaType.String, "An access token of the grant."),
         new("id_token", JsonSchemaType.String, "The newest ID token of the grant."),
         new("refresh_token", JsonSchemaType.String, "A refresh token of the grant."),
-        new("personalData", JsonSchemaType.Boolean, "With one of these: show the user too, to operators who may see that."),
+        new("personalData", JsonSchemaType.Boolean, "With one of those: show the user too, to operators who may see that."),
         new("client", JsonSchemaType.String, "List the grants of this client."),
         new("user", JsonSchemaType.String, "List the grants of this user."),
         new("group", JsonSchemaType.String, "List the grants of this group."),
@@ -63,11 +64,21 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
             return;
         }
 
+        if (Text(body, "id") is { } text)
+        {
+            await OpenAsync(context, request, WantsPersonalData(body), withPersonalData => Guid.TryParse(text, out var id)
+                ? Grant(request, id).ViewAsync(withPersonalData)
+                : Task.FromResult<GrantView?>(null));
+            return;
+        }
+
         foreach (var (name, kind) in TokenKinds)
         {
             if (body.TryGetString(name, out var token))
             {
-                await OpenAsync(context, request, kind, token, WantsPersonalData(body));
+                await OpenAsync(context, request, WantsPersonalData(body), withPersonalData => PresentedToken.TryRead(token, out var presented)
+                    ? Grant(request, presented.Id).OpenAsync(kind, new SecretText(token), withPersonalData)
+                    : Task.FromResult<GrantView?>(null));
                 return;
             }
         }
@@ -137,7 +148,7 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
         });
     }
 
-    private async Task OpenAsync(HttpContext context, AdminRequest request, GrantTokenKind kind, string token, bool withPersonalData)
+    private async Task OpenAsync(HttpContext context, AdminRequest request, bool withPersonalData, Func<bool, Task<GrantView?>> open)
     {
         if (withPersonalData && !request.Operator.SeesPersonalData)
         {
@@ -150,9 +161,7 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
             log.Audited(request.Operator.Name, "look at a grant's personal data", request.TenantId, "done");
         }
 
-        var view = PresentedToken.TryRead(token, out var presented)
-            ? await grains.GetGrain<IGrantGrain>(new GrainKey(request.TenantId, presented.Id).ToString()).OpenAsync(kind, new SecretText(token), withPersonalData)
-            : null;
+        var view = await open(withPersonalData);
         await Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -170,13 +179,13 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
     private static string? SearchProblemOf(JsonElement body)
     {
         var names = body.EnumerateObject().Select(m => m.Name).ToList();
-        var tokens = names.Count(TokenKinds.ContainsKey);
+        var tokens = names.Count(n => n == "id" || TokenKinds.ContainsKey(n));
         return tokens > 0
             ? tokens + (names.Contains("personalData") ? 1 : 0) == names.Count && tokens == 1
                 ? null
-                : "A grant is found by one code or token, with no filter beside it."
+                : "A grant is found by its id or one code or token, with no filter beside it."
             : names.Contains("personalData")
-                ? "personalData goes with a code or token: lists never show users."
+                ? "personalData goes with an id, code or token: lists never show users."
                 : body.TryGetProperty("pageSize", out var size) && size.GetInt32() is < 1 or > 1_000
                     ? "pageSize is a number from 1 to 1000."
                     : Text(body, "status") is null or "active" or "revoked"
@@ -189,6 +198,8 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
         target.Kind == RevocationTargetKind.Client && target.Value.Length <= 512 && target.Value.All(c => c is >= '\x21' and <= '\x7e')
             ? $"revoke by Client {target.Value}"
             : $"revoke by {target.Kind}";
+
+    private IGrantGrain Grant(AdminRequest request, Guid id) => grains.GetGrain<IGrantGrain>(new GrainKey(request.TenantId, id).ToString());
 
     private static RevocationTarget? Target(JsonElement body)
     {

@@ -41,6 +41,11 @@ public sealed class GrantAdministrationTests
             Assert.Equal("a-user-of-ours", (string?)(await admin.PostAsync("/admin/tenants/demo/grants", body.ToJsonString())).Json!["grants"]![0]!["user"]);
         }
 
+        var byId = $$"""{"id":"{{id}}"}""";
+        Assert.Null(Assert.Single((await admin.PostAsync("/admin/tenants/demo/grants", byId)).Json!["grants"]!.AsArray())!["user"]);
+        Assert.Empty((await admin.PostAsync("/admin/tenants/second/grants", byId)).Json!["grants"]!.AsArray());
+        Assert.Empty((await admin.PostAsync("/admin/tenants/demo/grants", """{"id":"no-id"}""")).Json!["grants"]!.AsArray());
+
         // Under another name a token opens nothing.
         Assert.Empty((await admin.PostAsync("/admin/tenants/demo/grants", new JsonObject { ["code"] = tokens.AccessToken.Value }.ToJsonString())).Json!["grants"]!.AsArray());
         Assert.Empty((await admin.PostAsync("/admin/tenants/demo/grants", new JsonObject { ["refresh_token"] = tokens.AccessToken.Value }.ToJsonString())).Json!["grants"]!.AsArray());
