@@ -69,6 +69,9 @@ public static class GatewayApp
                 l => l.MaxBodyBytes is >= 1_024 and <= 16_777_216,
                 "Eudiplo:Limits:MaxBodyBytes must be between 1,024 and 16,777,216 bytes. Set it within these bounds, or leave it out for 65,536.")
             .Validate(
+                l => l.MaxTenantBytes is >= 1_024 and <= 16_777_216,
+                "Eudiplo:Limits:MaxTenantBytes must be between 1,024 and 16,777,216 bytes. Set it within these bounds, or leave it out for 1,048,576.")
+            .Validate(
                 l => l.MaxHeaderBytes is >= 4_096 and <= 1_048_576,
                 "Eudiplo:Limits:MaxHeaderBytes must be between 4,096 and 1,048,576 bytes. Set it within these bounds, or leave it out for 32,768.")
             .ValidateOnStart();

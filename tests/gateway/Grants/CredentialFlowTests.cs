@@ -99,6 +99,21 @@ public sealed class CredentialFlowTests
     }
 
     [Fact]
+    public async Task A_token_that_does_not_cover_the_credential_gets_the_challenge_of_RFC_6750()
+    {
+        await using var host = await AdminClient.StartAsync();
+        await new AdminClient(host).SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/acme/oid4vci/credential");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await AdminTests.TokenAsync(host, "read"));
+        request.Content = new StringContent("""{"credential_configuration_id":"member","proofs":{"jwt":["a"]}}""", Encoding.UTF8, "application/json");
+        var response = await host.Http.SendAsync(request);
+
+        Assert.Equal(403, (int)response.StatusCode);
+        Assert.Equal("Bearer error=\"insufficient_scope\"", response.Headers.NonValidated["WWW-Authenticate"].Single());
+        Assert.Equal("insufficient_scope", (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]);
+    }
+
+    [Fact]
     public async Task Introspection_and_revocation_answer_over_HTTP_as_their_specifications_say()
     {
         await using var host = await AdminClient.StartAsync();
