@@ -44,7 +44,7 @@ internal sealed class AdminAccess(IGrainFactory grains, IOptions<AdminOptions> o
         }
 
         var grant = grains.GetGrain<IGrantGrain>(new GrainKey(tenantId, token.Id).ToString());
-        var access = await grant.FindAccessTokenAsync(presented.Token);
+        var access = await GrainCalls.RepeatAsync(() => grant.FindAccessTokenAsync(presented.Token), context.RequestAborted);
         var scopes = (access.Scope ?? string.Empty).Split(' ');
         return access is { Active: true, GrantType: GrantType.ClientCredentials, DpopThumbprint: null } && scopes.Contains(Scope)
             ? new Operator($"client {access.ClientId}", IsAdmin: false, scopes.Contains(PersonalDataScope))

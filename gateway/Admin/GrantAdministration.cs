@@ -45,7 +45,7 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
             }
         }
 
-        var page = await grains.GetGrain<ITenantAdministrationGrain>(request.TenantId).ListAsync(new RowQuery
+        var rows = new RowQuery
         {
             Kind = StorageNames.Grant,
             Status = Text(body, "status"),
@@ -54,7 +54,9 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
             GroupId = Text(body, "group"),
             Cursor = Text(body, "cursor"),
             PageSize = body.TryGetProperty("pageSize", out var size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out var n) ? n : 100,
-        });
+        };
+        var page = await GrainCalls.RepeatAsync(
+            () => grains.GetGrain<ITenantAdministrationGrain>(request.TenantId).ListAsync(rows), context.RequestAborted);
         await (page.IsCursorValid
             ? Answer.WriteAsync(context, StatusCodes.Status200OK, json => RowJson.Write(json, "grants", page))
             : Answer.WriteAsync(context, new ProtocolError("invalid_request", "cursor is not one that was given out here.")));
@@ -109,7 +111,10 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
         }
 
         var view = PresentedToken.TryRead(token, out var presented)
-            ? await grains.GetGrain<IGrantGrain>(new GrainKey(request.TenantId, presented.Id).ToString()).OpenAsync(kind, new SecretText(token), withPersonalData)
+            ? await GrainCalls.RepeatAsync(
+                () => grains.GetGrain<IGrantGrain>(new GrainKey(request.TenantId, presented.Id).ToString())
+                    .OpenAsync(kind, new SecretText(token), withPersonalData),
+                context.RequestAborted)
             : null;
         await Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {

@@ -7,6 +7,8 @@ namespace Eudiplo.Cluster.Tests.Hosting;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
@@ -84,13 +86,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM: it is asked to finish.</summary>
-    public void AskToStop()
-    {
-        if (SendSignal(_process.Id, Terminate) != 0)
-        {
-            throw new InvalidOperationException($"SIGTERM could not be sent: {Marshal.GetLastPInvokeErrorMessage()}");
-        }
-    }
+    public void AskToStop() => Send(Terminate);
+
+    /// <summary>SIGSTOP: it does nothing more, and keeps its connections, as a machine does that hangs.</summary>
+    public void Freeze() => Send(Stop);
+
+    /// <summary>SIGCONT: it goes on where it was, and does not know that time went by.</summary>
+    public void Thaw() => Send(Continue);
 
     /// <summary>Waits until it has ended.</summary>
     public Task ExitedAsync() => _process.WaitForExitAsync().WaitAsync(StartLimit);
@@ -103,6 +105,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Send(int signal)
+    {
+        if (SendSignal(_process.Id, signal) != 0)
+        {
+            throw new InvalidOperationException($"Signal {signal} could not be sent: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
     }
 
     // It reads on for as long as the process writes, or the process blocks once the pipe is full.
