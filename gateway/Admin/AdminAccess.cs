@@ -51,7 +51,8 @@ internal sealed class AdminAccess(IGrainFactory grains, DpopProofs proofs, IOpti
             return new AdminEntry(null, InvalidToken, presented.IsDpop);
         }
 
-        var access = await grains.GetGrain<IGrantGrain>(new GrainKey(tenantId, token.Id).ToString()).FindAccessTokenAsync(presented.Token);
+        var grant = grains.GetGrain<IGrantGrain>(new GrainKey(tenantId, token.Id).ToString());
+        var access = await GrainCalls.RepeatAsync(() => grant.FindAccessTokenAsync(presented.Token), context.RequestAborted);
         if (!access.Active || (access.DpopThumbprint is not null) != presented.IsDpop)
         {
             return new AdminEntry(null, InvalidToken, presented.IsDpop || access.DpopThumbprint is not null);

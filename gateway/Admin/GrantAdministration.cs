@@ -83,7 +83,7 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
             }
         }
 
-        var page = await grains.GetGrain<ITenantAdministrationGrain>(request.TenantId).ListAsync(new RowQuery
+        var rows = new RowQuery
         {
             Kind = StorageNames.Grant,
             Status = Text(body, "status"),
@@ -92,7 +92,9 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
             GroupId = Text(body, "group"),
             Cursor = Text(body, "cursor"),
             PageSize = body.TryGetProperty("pageSize", out var size) ? size.GetInt32() : 100,
-        });
+        };
+        var page = await GrainCalls.RepeatAsync(
+            () => grains.GetGrain<ITenantAdministrationGrain>(request.TenantId).ListAsync(rows), context.RequestAborted);
         await (page.IsCursorValid
             ? Answer.WriteAsync(context, StatusCodes.Status200OK, json => RowJson.Write(json, "grants", page))
             : Answer.WriteAsync(context, new ProtocolError("invalid_request", "cursor is not one that was given out here.")));
@@ -161,7 +163,7 @@ internal sealed class GrantAdministration(IGrainFactory grains, AdminAccess acce
             log.Audited(request.Operator.Name, "look at a grant's personal data", request.TenantId, "done");
         }
 
-        var view = await open(withPersonalData);
+        var view = await GrainCalls.RepeatAsync(() => open(withPersonalData), context.RequestAborted);
         await Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();

@@ -47,7 +47,7 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
             return;
         }
 
-        var page = await grains.GetGrain<ITenantAdministrationGrain>(request.TenantId).ListAsync(new RowQuery
+        var rows = new RowQuery
         {
             Kind = StorageNames.Session,
             Status = Text(query["status"]),
@@ -56,7 +56,9 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
             CreatedBefore = before,
             Cursor = Text(query["cursor"]),
             PageSize = size,
-        });
+        };
+        var page = await GrainCalls.RepeatAsync(
+            () => grains.GetGrain<ITenantAdministrationGrain>(request.TenantId).ListAsync(rows), context.RequestAborted);
         await (page.IsCursorValid
             ? Answer.WriteAsync(context, StatusCodes.Status200OK, json => RowJson.Write(json, "sessions", page))
             : Answer.WriteAsync(context, new ProtocolError("invalid_request", "cursor is not one that was given out here.")));
@@ -82,7 +84,9 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
             log.Audited(request.Operator.Name, $"look at the personal data of {LogName(context)}", request.TenantId, "done");
         }
 
-        var view = Session(context, request) is { } session ? await (withPersonalData ? session.ViewWithPersonalDataAsync() : session.ViewAsync()) : null;
+        var view = Session(context, request) is { } session
+            ? await GrainCalls.RepeatAsync(() => withPersonalData ? session.ViewWithPersonalDataAsync() : session.ViewAsync(), context.RequestAborted)
+            : null;
         await (view is null ? Answer.WriteAsync(context, NoSuchSession) : Answer.WriteAsync(context, StatusCodes.Status200OK, json => RowJson.Write(json, view)));
     }
 

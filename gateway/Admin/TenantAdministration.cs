@@ -28,7 +28,7 @@ internal sealed class TenantAdministration(
             return;
         }
 
-        var snapshot = await grains.GetGrain<ITenantGrain>(request.TenantId).ShowAsync();
+        var snapshot = await GrainCalls.RepeatAsync(() => grains.GetGrain<ITenantGrain>(request.TenantId).ShowAsync(), context.RequestAborted);
         if (snapshot is null)
         {
             await Answer.WriteAsync(context, Refusals.UnknownTenant);
@@ -94,13 +94,13 @@ internal sealed class TenantAdministration(
         var outcome = "broken off: make the same call again";
         try
         {
-            await EraseAsync(request.TenantId, erased);
+            await EraseAsync(request.TenantId, erased, CancellationToken.None);
             if (issuer.Value.TenantCacheTime is { Ticks: > 0 } known)
             {
                 // Nodes may go on with what they know of the tenant for this long: what they wrote meanwhile goes too.
                 using var timer = new PeriodicTimer(known, clock);
                 await timer.WaitForNextTickAsync(CancellationToken.None);
-                await EraseAsync(request.TenantId, erased);
+                await EraseAsync(request.TenantId, erased, CancellationToken.None);
             }
 
             outcome = "complete";
@@ -148,10 +148,11 @@ internal sealed class TenantAdministration(
         });
     }
 
-    private async Task EraseAsync(string tenantId, SortedDictionary<string, long> erased)
+    /// <summary>Erases until nothing is left. Where the silo is lost that erased a page, its rows are gone and not in the numbers.</summary>
+    private async Task EraseAsync(string tenantId, SortedDictionary<string, long> erased, CancellationToken cancellation)
     {
         var administration = grains.GetGrain<ITenantAdministrationGrain>(tenantId);
-        while (await administration.ErasePageAsync() is { Count: > 0 } page)
+        while (await GrainCalls.RepeatAsync(administration.ErasePageAsync, cancellation) is { Count: > 0 } page)
         {
             foreach (var (kind, count) in page)
             {

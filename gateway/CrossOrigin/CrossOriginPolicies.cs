@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Tenants;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -28,7 +29,7 @@ internal sealed class CrossOriginPolicies(IGrainFactory grains, TimeProvider clo
             return null;
         }
 
-        var allowed = (TenantOf(context.Request.Path) is { } tenant ? await FindAsync(tenant) : null) ?? (IEnumerable<string>)options.Value.Origins;
+        var allowed = (TenantOf(context.Request.Path) is { } tenant ? await FindAsync(tenant, context.RequestAborted) : null) ?? (IEnumerable<string>)options.Value.Origins;
         return allowed.Contains(asking, StringComparer.Ordinal) ? Policy(asking) : null;
     }
 
@@ -52,7 +53,7 @@ internal sealed class CrossOriginPolicies(IGrainFactory grains, TimeProvider clo
         return tenant is not null && GrainKey.IsTenantId(tenant) ? tenant : null;
     }
 
-    private async ValueTask<IReadOnlyList<string>?> FindAsync(string tenant)
+    private async ValueTask<IReadOnlyList<string>?> FindAsync(string tenant, CancellationToken cancellation)
     {
         if (_tenants.TryGetValue(tenant, out var known) && clock.GetElapsedTime(known.AskedAt) < MaxAge)
         {
@@ -60,7 +61,7 @@ internal sealed class CrossOriginPolicies(IGrainFactory grains, TimeProvider clo
         }
 
         var askedAt = clock.GetTimestamp();
-        var policy = await grains.GetGrain<ITenantGrain>(tenant).GetCrossOriginPolicyAsync();
+        var policy = await GrainCalls.RepeatAsync(() => grains.GetGrain<ITenantGrain>(tenant).GetCrossOriginPolicyAsync(), cancellation);
         if (_tenants.Count >= MaxTenants)
         {
             // Anybody can name tenants that do not exist.

@@ -1,4 +1,5 @@
 using Eudiplo.Gateway.Endpoints;
+using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Replays;
 using Eudiplo.Grains.Replays;
@@ -36,7 +37,7 @@ internal sealed class DpopProofs(DpopTenants tenants, TimeProvider clock, IOptio
     private async ValueTask<(Jwk? Key, ProtocolError? Error)> CheckAsync(
         HttpContext context, string?[] headers, string tenantId, Func<IssuerUrls, string> endpoint)
     {
-        if (await tenants.FindAsync(tenantId) is not { } tenant)
+        if (await tenants.FindAsync(tenantId, context.RequestAborted) is not { } tenant)
         {
             return (null, Refusals.UnknownTenant);
         }
@@ -74,12 +75,19 @@ internal sealed class DpopProofs(DpopTenants tenants, TimeProvider clock, IOptio
                 log.ReplayWindowFull();
                 return (null, Refusals.Unavailable);
             case ReplayState.New when replay.Value.Shared != true
-                || await grains.GetGrain<IReplayGrain>(ReplayKey.Of(tenantId, $"dpop {proof.ReplayKey}")).UseAsync(now + _window):
+                || await UseAsync(ReplayKey.Of(tenantId, $"dpop {proof.ReplayKey}"), now + _window, context.RequestAborted):
                 return (proof.Key, null);
             default:
                 log.ProofReplayed(tenantId);
                 return (null, new ProtocolError("invalid_dpop_proof", "The DPoP proof is not valid for this request."));
         }
+    }
+
+    /// <summary>Uses the proof in all processes. The request has a number, so that it may ask again when the silo is lost that took its proof.</summary>
+    private Task<bool> UseAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellation)
+    {
+        var requestId = Guid.NewGuid();
+        return GrainCalls.RepeatAsync(() => grains.GetGrain<IReplayGrain>(key).UseAsync(expiresAt, requestId), cancellation);
     }
 
     private static TimeSpan Window(DpopOptions options) => options.MaxAge + (2 * options.ClockSkew) + TimeSpan.FromSeconds(1);

@@ -20,15 +20,17 @@ internal sealed class DpopTenants(IGrainFactory grains, TimeProvider clock, IOpt
     private readonly ConcurrentDictionary<string, DpopTenant> _tenants = new(StringComparer.Ordinal);
 
     /// <summary>Finds a tenant; null when there is none.</summary>
-    public ValueTask<DpopTenant?> FindAsync(string tenantId) =>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="cancellation">The client has gone.</param>
+    public ValueTask<DpopTenant?> FindAsync(string tenantId, CancellationToken cancellation) =>
         _tenants.TryGetValue(tenantId, out var known) && clock.GetElapsedTime(known.AskedAt) < MaxAge
             ? new ValueTask<DpopTenant?>(known)
-            : AskAsync(tenantId);
+            : AskAsync(tenantId, cancellation);
 
-    private async ValueTask<DpopTenant?> AskAsync(string tenantId)
+    private async ValueTask<DpopTenant?> AskAsync(string tenantId, CancellationToken cancellation)
     {
         var askedAt = clock.GetTimestamp();
-        if (await grains.GetGrain<ITenantGrain>(tenantId).GetDpopPolicyAsync() is not { } policy)
+        if (await GrainCalls.RepeatAsync(() => grains.GetGrain<ITenantGrain>(tenantId).GetDpopPolicyAsync(), cancellation) is not { } policy)
         {
             // Tenants that do not exist are not remembered: anybody could fill the memory with their names.
             _tenants.TryRemove(tenantId, out _);
@@ -40,7 +42,7 @@ internal sealed class DpopTenants(IGrainFactory grains, TimeProvider clock, IOpt
         if (policy.Nonces || policy.AttestationChallenges)
         {
             var keys = grains.GetGrain<ITenantKeysGrain>(tenantId);
-            if (await GrainCalls.RetryLostRaceAsync(keys.GetNonceSecretsAsync) is not { } secrets)
+            if (await GrainCalls.RepeatAsync(keys.GetNonceSecretsAsync, cancellation) is not { } secrets)
             {
                 return null;
             }

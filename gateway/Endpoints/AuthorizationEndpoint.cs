@@ -45,7 +45,7 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie 
             var known = cookie.Read(context.Request);
             var browser = known ?? BrowserCookie.New();
             var command = new OpenBrowser(clientId[0], new SecretText(secret), browser) { OnlyLooks = known is null };
-            var reply = await GrainCalls.RetryLostRaceAsync(() => Session(tenantId, id).OpenBrowserAsync(command));
+            var reply = await GrainCalls.RepeatAsync(() => Session(tenantId, id).OpenBrowserAsync(command), context.RequestAborted);
             if (known is null && reply.Error is null)
             {
                 await GiveCookieAsync(context, browser);
@@ -85,7 +85,7 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie 
         else
         {
             var command = new ReturnBrowser(new SecretText(secret), cookie.Read(context.Request));
-            await BrowserPages.WriteAsync(context, await GrainCalls.RetryLostRaceAsync(() => Session(tenantId, id).ReturnBrowserAsync(command)));
+            await BrowserPages.WriteAsync(context, await GrainCalls.RepeatAsync(() => Session(tenantId, id).ReturnBrowserAsync(command), context.RequestAborted));
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie 
         {
             var secret = Capability.TryDecode(code.Count == 1 ? code[0] : null, out var of, out var text) && of == id ? text : null;
             var command = new ShowPage(cookie.Read(context.Request), SecretText.Of(secret));
-            await BrowserPages.WriteAsync(context, await GrainCalls.RetryLostRaceAsync(() => Session(tenantId, id).ShowPageAsync(command)));
+            await BrowserPages.WriteAsync(context, await GrainCalls.RepeatAsync(() => Session(tenantId, id).ShowPageAsync(command), context.RequestAborted));
         }
     }
 

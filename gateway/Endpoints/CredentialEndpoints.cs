@@ -23,7 +23,7 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proof
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         var nonce = GrainKey.IsTenantId(tenantId)
-            ? await GrainCalls.RetryLostRaceAsync(() => grains.GetGrain<ITenantKeysGrain>(tenantId).IssueNonceAsync())
+            ? await GrainCalls.RepeatAsync(() => grains.GetGrain<ITenantKeysGrain>(tenantId).IssueNonceAsync(), context.RequestAborted)
             : null;
         await (nonce is null ? Answer.WriteAsync(context, Refusals.UnknownTenant) : Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
@@ -72,7 +72,7 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proof
             access,
             isRead && json.TryGetString("notification_id", out var id) ? new SecretText(id) : null,
             isRead && json.TryGetString("event", out var told) ? told : null);
-        var reply = await GrainCalls.RetryLostRaceAsync(() => grant.NotifyAsync(command));
+        var reply = await GrainCalls.RepeatAsync(() => grant.NotifyAsync(command), context.RequestAborted);
         if (reply.Error is not null)
         {
             await RefuseAsync(context, reply, access.IsDpop);

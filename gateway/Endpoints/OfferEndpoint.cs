@@ -15,7 +15,8 @@ internal sealed class OfferEndpoint(IGrainFactory grains)
         var values = context.Request.RouteValues;
         var tenantId = (string)values["tenantId"]!;
         var offer = GrainKey.IsTenantId(tenantId) && Capability.TryDecode((string?)values["offer"], out var id, out var secret)
-            ? await grains.GetGrain<ICredentialOfferGrain>(new GrainKey(tenantId, id).ToString()).GetAsync(new SecretText(secret))
+            ? await GrainCalls.RepeatAsync(
+                () => grains.GetGrain<ICredentialOfferGrain>(new GrainKey(tenantId, id).ToString()).GetAsync(new SecretText(secret)), context.RequestAborted)
             : null;
         await (offer is null
             ? Answer.WriteAsync(context, new ProtocolError("invalid_request", "There is no such offer, or it has expired or was used.", StatusCodes.Status404NotFound))

@@ -52,7 +52,7 @@ internal sealed class PresentationEndpoints(IGrainFactory grains, IOptions<Gatew
 
     private static async Task GiveAsync(HttpContext context, IAuthSessionGrain session, FetchPresentationRequest command)
     {
-        var reply = await GrainCalls.RetryLostRaceAsync(() => session.FetchPresentationRequestAsync(command));
+        var reply = await GrainCalls.RepeatAsync(() => session.FetchPresentationRequestAsync(command), context.RequestAborted);
         if (reply.Error is { } error)
         {
             await Answer.WriteAsync(context, error);
@@ -82,8 +82,8 @@ internal sealed class PresentationEndpoints(IGrainFactory grains, IOptions<Gatew
             return;
         }
 
-        var reply = await GrainCalls.RetryLostRaceAsync(
-            () => session.PostPresentationAsync(new PostPresentation(secret, new SecretText(Text(body!.Parameters)))));
+        var answer = new PostPresentation(secret, new SecretText(Text(body!.Parameters)));
+        var reply = await GrainCalls.RepeatAsync(() => session.PostPresentationAsync(answer), context.RequestAborted);
         await (reply.Error is { } error
             ? Answer.WriteAsync(context, error)
             : Answer.WriteAsync(context, StatusCodes.Status200OK, json =>

@@ -23,7 +23,7 @@ internal sealed class AttestationChallenges(DpopTenants tenants, TimeProvider cl
     public async Task HandleAsync(HttpContext context)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
-        if (!GrainKey.IsTenantId(tenantId) || await tenants.FindAsync(tenantId) is not { Challenges: { } challenges })
+        if (!GrainKey.IsTenantId(tenantId) || await tenants.FindAsync(tenantId, context.RequestAborted) is not { Challenges: { } challenges })
         {
             await Answer.WriteAsync(context, Refusals.UnknownTenant with { Description = "There are no attestation challenges at this URL." });
             return;
@@ -39,7 +39,7 @@ internal sealed class AttestationChallenges(DpopTenants tenants, TimeProvider cl
 
     private async ValueTask<PresentedCredentials> LookAsync(HttpContext context, string tenantId, PresentedCredentials credentials)
     {
-        if (await tenants.FindAsync(tenantId) is not { Challenges: { } challenges })
+        if (await tenants.FindAsync(tenantId, context.RequestAborted) is not { Challenges: { } challenges })
         {
             return credentials;
         }

@@ -39,10 +39,10 @@ internal static class GrainCalls
 
     /// <summary>Makes a call, again after a lost race, and again when the silo that had it is gone or does not answer.</summary>
     /// <remarks>
-    /// Only for calls that may be made twice though the first one had its effect: those that only read; a follow-up, whose answer is given
-    /// again to the same request (rule 3 of the session grain); a redemption or a refresh, whose answer is given again to the same attempt; a
-    /// confirmation or a revocation, which change nothing the second time; and the beginning of a session, when each try begins another one, of which the
-    /// lost ones expire unheard.
+    /// Only for calls that may be made twice though the first one had its effect: those that only read; a follow-up, a browser's way and an answer to a
+    /// presentation request, which are answered again as before when the same comes again (rule 3 of the session grain); a redemption, a refresh or the
+    /// use of a proof, whose answer is given again to the same attempt; a confirmation, a notification, a revocation or an erasure, which change nothing
+    /// the second time; and the beginning of a session, when each try begins another one, of which the lost ones expire unheard.
     /// </remarks>
     /// <param name="call">Makes the call. It is called once for each try.</param>
     /// <param name="cancellation">The client has gone.</param>

@@ -11,4 +11,10 @@ public interface IReplayGrain : IGrainWithStringKey
     /// <param name="expiresAt">Until when it is remembered: as long as it could be used.</param>
     [Alias("Use")]
     Task<bool> UseAsync(DateTimeOffset expiresAt);
+
+    /// <summary>Uses it for a request; true for one request, which may ask again when it did not hear the answer.</summary>
+    /// <param name="expiresAt">Until when it is remembered: as long as it could be used.</param>
+    /// <param name="requestId">The request, by a random number of its own.</param>
+    [Alias("UseFor")]
+    Task<bool> UseAsync(DateTimeOffset expiresAt, Guid requestId);
 }

@@ -8,9 +8,12 @@ namespace Eudiplo.Grains.Replays;
 public sealed class ReplayGrain(SharedReplays replays) : Grain, IReplayGrain
 {
     /// <inheritdoc/>
-    public Task<bool> UseAsync(DateTimeOffset expiresAt)
+    public Task<bool> UseAsync(DateTimeOffset expiresAt) => UseAsync(expiresAt, Guid.Empty);
+
+    /// <inheritdoc/>
+    public Task<bool> UseAsync(DateTimeOffset expiresAt, Guid requestId)
     {
         DeactivateOnIdle();
-        return replays.UseKeyAsync(this.GetPrimaryKeyString(), Guid.Empty, expiresAt).AsTask();
+        return replays.UseKeyAsync(this.GetPrimaryKeyString(), requestId, expiresAt).AsTask();
     }
 }

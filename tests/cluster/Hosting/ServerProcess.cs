@@ -8,6 +8,8 @@ namespace Eudiplo.Cluster.Tests.Hosting;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
@@ -85,13 +87,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM: it is asked to finish.</summary>
-    public void AskToStop()
-    {
-        if (SendSignal(_process.Id, Terminate) != 0)
-        {
-            throw new InvalidOperationException($"SIGTERM could not be sent: {Marshal.GetLastPInvokeErrorMessage()}");
-        }
-    }
+    public void AskToStop() => Send(Terminate);
+
+    /// <summary>SIGSTOP: it does nothing more, and keeps its connections, as a machine does that hangs.</summary>
+    public void Freeze() => Send(Stop);
+
+    /// <summary>SIGCONT: it goes on where it was, and does not know that time went by.</summary>
+    public void Thaw() => Send(Continue);
 
     /// <summary>Waits until it has ended.</summary>
     public Task ExitedAsync() => _process.WaitForExitAsync().WaitAsync(StartLimit);
@@ -108,6 +110,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         // So that the logs of the whole suite are read.
         var leaks = Output.Split('\n').Where(line => SecretShapes.FindIn(line).Any()).Take(5).ToList();
         Assert.True(leaks.Count == 0, $"What looks like a secret is in a log: {string.Join('\n', leaks)}");
+    }
+
+    private void Send(int signal)
+    {
+        if (SendSignal(_process.Id, signal) != 0)
+        {
+            throw new InvalidOperationException($"Signal {signal} could not be sent: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
     }
 
     // It reads on for as long as the process writes, or the process blocks once the pipe is full.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Text.Json;
 using Eudiplo.Deploy.Tests.Repository;
 
@@ -14,15 +15,21 @@ public sealed class ImageBuildTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    [Fact]
-    public async Task What_the_image_is_built_from_publishes_a_gateway_that_becomes_ready()
+    private static readonly string Runtime = typeof(ImageBuildTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "GrainRuntime").Value!;
+
+    /// <summary>The images of this build's runtime.</summary>
+    public static TheoryData<string> Images => Runtime == "Orleans" ? ["gateway", "silo"] : ["gateway"];
+
+    [Theory, MemberData(nameof(Images))]
+    public async Task What_an_image_is_built_from_publishes_a_program_that_becomes_ready(string image)
     {
         var file = Dockerfile.Parse(RepositoryFiles.Read("deploy/docker/Dockerfile"));
         var root = Directory.CreateTempSubdirectory("eudiplo-image-").FullName;
         try
         {
             var source = Directory.CreateDirectory(Path.Combine(root, "source")).FullName;
-            foreach (var instruction in file.Lineage("build-gateway").SelectMany(stage => stage.Instructions))
+            foreach (var instruction in file.Lineage($"build-{image}").SelectMany(stage => stage.Instructions))
             {
                 if (instruction.Name == "COPY")
                 {
@@ -32,15 +39,15 @@ public sealed class ImageBuildTests
                 {
                     // The image's folders are the root's; here they are the scratch folder's.
                     await RunAsync(
-                        instruction.Rest.Replace("${GRAIN_RUNTIME}", "Local", StringComparison.Ordinal)
+                        instruction.Rest.Replace("${GRAIN_RUNTIME}", Runtime, StringComparison.Ordinal)
                             .Replace(" /publish", $" {root}/publish", StringComparison.Ordinal)
                             .Replace(" /data", $" {root}/data", StringComparison.Ordinal),
                         source);
                 }
             }
 
-            var entry = JsonSerializer.Deserialize<string[]>(file.Lineage("gateway").SelectMany(stage => stage.Of("ENTRYPOINT")).Last())!;
-            await IsReadyAsync(entry, Path.Combine(root, "publish"), Path.Combine(root, "data"));
+            var entry = JsonSerializer.Deserialize<string[]>(file.Lineage(image).SelectMany(stage => stage.Of("ENTRYPOINT")).Last())!;
+            await IsReadyAsync(entry, Path.Combine(root, "publish"), Path.Combine(root, "data"), Path.Combine(source, "gateway", "tenants"));
         }
         finally
         {
@@ -97,29 +104,30 @@ public sealed class ImageBuildTests
         Assert.True(process.ExitCode == 0, $"{command}\n{await output}\n{await errors}");
     }
 
-    private static async Task IsReadyAsync(string[] entry, string application, string data)
+    private static async Task IsReadyAsync(string[] entry, string application, string data, string tenants)
     {
-        var url = FreeUrl();
+        var url = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo(entry[0], entry[1..]) { WorkingDirectory = application, RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_URLS"] = url;
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["Eudiplo__PublicUrl"] = url;
         start.Environment["Eudiplo__Storage__ConnectionString"] = $"Data Source={Path.Combine(data, "eudiplo.db")}";
+        start.Environment["Eudiplo__Tenants__Directory"] = tenants;
         start.Environment["Eudiplo__Tenants__FilesDirectory"] = data;
+        start.Environment["Eudiplo__Cluster__SiloPort"] = $"{FreePort()}";
+        start.Environment["Eudiplo__Cluster__GatewayPort"] = $"{FreePort()}";
         using var process = Process.Start(start)!;
         try
         {
             using var limit = new CancellationTokenSource(Patience);
-            string? line;
-            do
-            {
-                line = await process.StandardOutput.ReadLineAsync(limit.Token);
-                Assert.True(line is not null, "The published gateway ended.");
-            }
-            while (!line.Contains("Eudiplo is ready", StringComparison.Ordinal));
-
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             using var http = new HttpClient();
-            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri($"{url}/health/ready"), limit.Token)).StatusCode);
+            using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            while (!await IsReadyAsync(http, url, limit.Token))
+            {
+                Assert.False(process.HasExited, process.HasExited ? await output : null);
+                await pause.WaitForNextTickAsync(limit.Token);
+            }
         }
         finally
         {
@@ -128,10 +136,23 @@ public sealed class ImageBuildTests
         }
     }
 
-    private static string FreeUrl()
+    private static async Task<bool> IsReadyAsync(HttpClient http, string url, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"{url}/health/ready"), cancellation);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

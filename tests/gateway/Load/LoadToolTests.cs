@@ -116,7 +116,12 @@ public sealed class LoadToolTests
     {
         await using var gateway = await LoadGateway.StartAsync(wrong: new WrongAnswers(path, status, body));
 
+        // A run lasts a second, in which a machine at work with other things may end no flow at all.
         var report = await gateway.RunAsync(flow);
+        for (var again = 0; again < 20 && report.Errors.Count == 0; again++)
+        {
+            report = await gateway.RunAsync(flow);
+        }
 
         Assert.Contains(error, report.Errors.Keys);
         Assert.NotEqual(0, report.FailedFlows);

@@ -31,6 +31,20 @@ public sealed class SharedReplayTests
     }
 
     [Fact]
+    public async Task A_request_that_did_not_hear_the_answer_may_ask_again_and_no_other_request_may()
+    {
+        var storage = new MemoryGrainStorage();
+        await using var one = Host(storage);
+        await using var other = Host(storage);
+        var (key, request) = (ReplayKey.Of("acme", "dpop x"), Guid.NewGuid());
+
+        Assert.True(await one.Grains.GetGrain<IReplayGrain>(key).UseAsync(Later, request));
+        Assert.True(await other.Grains.GetGrain<IReplayGrain>(key).UseAsync(Later, request));
+        Assert.False(await other.Grains.GetGrain<IReplayGrain>(key).UseAsync(Later, Guid.NewGuid()));
+        Assert.False(await other.Grains.GetGrain<IReplayGrain>(key).UseAsync(Later));
+    }
+
+    [Fact]
     public async Task Of_many_who_use_it_at_once_one_may()
     {
         var storage = new MemoryGrainStorage();

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Eudiplo.Cluster.Tests.Orleans.Hosting;
 
-/// <summary>A private Redis, started from this machine's binary on a free port of the loopback. It keeps nothing.</summary>
+/// <summary>A private Redis, started from this machine's binary on a port of the loopback. Its directory keeps what it knows while it is away.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -21,10 +21,14 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<RedisServer> StartAsync(int port)
+    /// <summary>Starts one, as the manifests do.</summary>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="directory">What one before it knew, if it was there.</param>
+    public static async Task<RedisServer> StartAsync(int port, string directory)
     {
         // The shell ends the server when its own input ends, which it does when this process dies, however it dies.
-        var script = $"redis-server --port {port} --bind 127.0.0.1 --save '' --appendonly no > /dev/null & server=$!; cat > /dev/null; kill $server; wait $server";
+        var script = $"redis-server --port {port} --bind 127.0.0.1 --dir '{directory}' --save '' --appendonly yes > /dev/null & "
+            + "server=$!; cat > /dev/null; kill $server; wait $server";
         var server = new RedisServer(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardInput = true })!, port);
         var started = Stopwatch.GetTimestamp();
         while (true)

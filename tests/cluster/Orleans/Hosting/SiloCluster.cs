@@ -4,24 +4,34 @@ using Eudiplo.WalletSimulator.Demo;
 
 namespace Eudiplo.Cluster.Tests.Orleans.Hosting;
 
-/// <summary>Silos and a gateway, each a process of its own, with Redis for their membership and PostgreSQL for their states.</summary>
+/// <summary>
+/// Two silos and two gateways, each a process of its own, with Redis for their membership and PostgreSQL for their states, which the silos reach through
+/// a proxy that can be slow or cut.
+/// </summary>
 public sealed class SiloCluster : Fleet, IAsyncLifetime
 {
     internal const int Size = 2;
 
-    /// <summary>How long a silo may take to stop.</summary>
+    /// <summary>How long a process may take to stop.</summary>
     internal static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(15);
 
-    private readonly Uri _gatewayUrl = new($"http://127.0.0.1:{Ports.Free()}");
+    private readonly Uri[] _urls = [.. Enumerable.Range(0, Size).Select(_ => new Uri($"http://127.0.0.1:{Ports.Free()}"))];
     private readonly int _redisPort = Ports.Free();
     private readonly ServerProcess?[] _silos = new ServerProcess?[Size];
+    private readonly ServerProcess?[] _gateways = new ServerProcess?[Size];
     private RedisServer? _redis;
 
-    internal override IReadOnlyList<Uri> Urls => [_gatewayUrl];
+    internal TcpProxy Proxy { get; private set; } = null!;
 
-    internal ServerProcess Gateway { get; private set; } = null!;
+    internal override IReadOnlyList<Uri> Urls => _urls;
+
+    internal IReadOnlyList<ServerProcess?> Gateways => _gateways;
 
     internal IReadOnlyList<ServerProcess?> Silos => _silos;
+
+    internal IEnumerable<ServerProcess> Processes => _silos.Concat(_gateways).OfType<ServerProcess>();
+
+    private string RedisDirectory => Path.Combine(Database.Directory, "redis");
 
     public async Task InitializeAsync()
     {
@@ -31,16 +41,8 @@ public sealed class SiloCluster : Fleet, IAsyncLifetime
         }
 
         Database = await SharedDatabase.StartAsync();
+        Proxy = TcpProxy.Start(Database.Server.Port);
         await TenantDirectory.WriteAsync(Database.Directory);
-
-        // The gateway comes first, before there is anything behind it.
-        Gateway = ServerProcess.Start(
-            "Eudiplo.Gateway.dll",
-            _gatewayUrl,
-            Database.Directory,
-            "Eudiplo is ready",
-            Environment(null, ("Eudiplo:Role", "gateway"), ("Eudiplo:Cluster:Redis", $"127.0.0.1:{_redisPort}")));
-        await Health.UntilAsync(_gatewayUrl, "/health/live", HttpStatusCode.OK);
     }
 
     public async Task DisposeAsync()
@@ -50,50 +52,88 @@ public sealed class SiloCluster : Fleet, IAsyncLifetime
             return;
         }
 
-        await Gateway.DisposeAsync();
-        foreach (var silo in _silos)
+        foreach (var process in Processes)
         {
-            await (silo?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await process.DisposeAsync();
         }
 
         await (States?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Proxy.DisposeAsync();
         await Database.DisposeAsync();
     }
 
-    /// <summary>Starts what is not there, and waits until the gateway is ready.</summary>
+    /// <summary>Starts what is not there, and waits until the gateways are ready.</summary>
     internal async Task WholeAsync()
     {
-        _redis ??= await RedisServer.StartAsync(_redisPort);
+        await ReturnRedisAsync();
 
         // The first one makes the demo's keys, which the others share with it.
         for (var index = 0; index < Size; index++)
         {
             if (_silos[index] is not { HasExited: false })
             {
-                await ReturnAsync(index);
+                await ReturnSiloAsync(index);
             }
         }
 
-        await Health.UntilAsync(_gatewayUrl, "/health/ready", HttpStatusCode.OK);
+        for (var index = 0; index < Size; index++)
+        {
+            if (_gateways[index] is not { HasExited: false })
+            {
+                await StartGatewayAsync(index);
+            }
+        }
+
+        await Task.WhenAll(_urls.Select(url => Health.UntilAsync(url, "/health/ready", HttpStatusCode.OK)));
         Demo ??= DemoMaterial.Load(Path.Combine(Database.Directory, "data", "demo"));
         States ??= await StoredStates.OpenAsync(Database);
     }
 
-    /// <summary>Takes Redis away; what is whole again has a new one, which knows nobody.</summary>
-    internal async Task LoseRedisAsync()
+    /// <summary>Ends every process, and what Redis knew of them.</summary>
+    internal async Task EndAsync()
     {
-        await _redis!.DisposeAsync();
+        foreach (var process in Processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        Array.Clear(_silos);
+        Array.Clear(_gateways);
+        await LoseRedisAsync();
+    }
+
+    /// <summary>Takes Redis away, which keeps what it knows for its return.</summary>
+    internal async Task StopRedisAsync()
+    {
+        await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
         _redis = null;
     }
 
+    /// <summary>Brings Redis back, if it is away.</summary>
+    internal async Task ReturnRedisAsync()
+    {
+        Directory.CreateDirectory(RedisDirectory);
+        _redis ??= await RedisServer.StartAsync(_redisPort, RedisDirectory);
+    }
+
+    /// <summary>Takes Redis away with all that it knew.</summary>
+    internal async Task LoseRedisAsync()
+    {
+        await StopRedisAsync();
+        if (Directory.Exists(RedisDirectory))
+        {
+            Directory.Delete(RedisDirectory, recursive: true);
+        }
+    }
+
     /// <summary>Starts a silo, again if it was there before, and as often as it ends by itself, until it is a member.</summary>
-    internal async Task ReturnAsync(int index)
+    internal async Task ReturnSiloAsync(int index)
     {
         for (var tries = 1; ; tries++)
         {
             await (_silos[index]?.DisposeAsync() ?? ValueTask.CompletedTask);
-            var silo = Start();
+            var silo = StartSilo();
             _silos[index] = silo;
             if (await Health.ComesAsync(silo.Url, "/health/ready", HttpStatusCode.OK, () => silo.HasExited))
             {
@@ -104,13 +144,37 @@ public sealed class SiloCluster : Fleet, IAsyncLifetime
         }
     }
 
-    private ServerProcess Start() => ServerProcess.Start(
+    /// <summary>Starts a gateway, again if it was there before, at the same address, and waits until it is ready.</summary>
+    internal async Task ReturnGatewayAsync(int index)
+    {
+        await StartGatewayAsync(index);
+        await Health.UntilAsync(_urls[index], "/health/ready", HttpStatusCode.OK);
+    }
+
+    /// <summary>Starts a gateway, whatever there is behind it, and waits until it is alive.</summary>
+    internal async Task StartGatewayAsync(int index)
+    {
+        await (_gateways[index]?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _gateways[index] = ServerProcess.Start(
+            "Eudiplo.Gateway.dll",
+            _urls[index],
+            Database.Directory,
+            "Eudiplo is ready",
+            Environment(
+                null,
+                ("Eudiplo:Role", "gateway"),
+                ("Eudiplo:Cluster:Redis", $"127.0.0.1:{_redisPort}"),
+                ("DOTNET_SHUTDOWNTIMEOUTSECONDS", $"{ShutdownLimit.TotalSeconds:0}")));
+        await Health.UntilAsync(_urls[index], "/health/live", HttpStatusCode.OK);
+    }
+
+    private ServerProcess StartSilo() => ServerProcess.Start(
         "Eudiplo.Silo.dll",
         new Uri($"http://127.0.0.1:{Ports.Free()}"),
         Database.Directory,
         "",
         Environment(
-            null,
+            Proxy.Port,
             ("Eudiplo:Cluster:Redis", _redis!.ConnectionString),
             ("Eudiplo:Cluster:AdvertisedIPAddress", "127.0.0.1"),
             ("Eudiplo:Cluster:SiloPort", $"{Ports.Free()}"),
