@@ -55,7 +55,8 @@ public sealed class PushedRequestTests
         var (pages, browser, key) = (new PagesWallet(host), new TestBrowser(host.Http), EcKey.Generate());
         var pushed = await PushAsync(host, pages.Pkce, byProof ? null : key.Thumbprint, byProof ? key : null);
         Assert.Equal(HttpStatusCode.Created, pushed.Status);
-        var code = (await pages.OpenAsync(browser, pushed.Member("request_uri")!)).Query("code")!;
+        var away = await pages.OpenAsync(browser, pushed.Member("request_uri")!);
+        var code = (await browser.GoAsync(new Uri(away.Query("return")!))).Query("code")!;
 
         Assert.Equal("invalid_dpop_proof", (await host.Wallet().RedeemAsync(code, pages.Pkce.Verifier, PagesWallet.RedirectUri)).Error);
         Assert.Equal("invalid_dpop_proof", (await RedeemAsync(EcKey.Generate())).Error);
@@ -124,7 +125,7 @@ public sealed class PushedRequestTests
         List<KeyValuePair<string, string>> parameters =
         [
             new("response_type", "code"), new("client_id", "wallet"), new("redirect_uri", PagesWallet.RedirectUri),
-            new("authorization_details", InteractiveRequest.DetailsFor("plain-credential")),
+            new("authorization_details", InteractiveRequest.DetailsFor("browser-credential")),
             new("code_challenge", pkce.Challenge), new("code_challenge_method", "S256"),
         ];
         if (jkt is not null)

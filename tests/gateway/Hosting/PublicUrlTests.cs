@@ -15,14 +15,16 @@ public sealed class PublicUrlTests
     public async Task A_public_URL_that_is_no_issuer_identifier_stops_the_start_and_says_why(string url)
     {
         var directory = Directory.CreateTempSubdirectory("eudiplo-url-").FullName;
-        await using var app = GatewayApp.Build(
-        [
-            "--urls=http://127.0.0.1:0",
-            $"--Eudiplo:PublicUrl={url}",
-            $"--Eudiplo:Storage:ConnectionString=Data Source={Path.Combine(directory, "eudiplo.db")}",
-        ]);
-
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync());
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
+        {
+            await using var app = GatewayApp.Build(
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--Eudiplo:PublicUrl={url}",
+                $"--Eudiplo:Storage:ConnectionString=Data Source={Path.Combine(directory, "eudiplo.db")}",
+            ]);
+            await app.StartAsync();
+        });
 
         Assert.Contains("Eudiplo:PublicUrl", problem.Message, StringComparison.Ordinal);
         Directory.Delete(directory, recursive: true);
