@@ -25,6 +25,7 @@ internal static class NewSession
             CodeChallenge = command.CodeChallenge,
             CodeChallengeMethod = command.CodeChallengeMethod,
             IssuerState = command.IssuerState,
+            GroupId = begun.GroupId,
             State = command.State,
             Nonce = command.Nonce,
             UiLocales = command.UiLocales,
