@@ -55,6 +55,17 @@ public sealed class MetadataTests
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, plain.StatusCode);
     }
 
+    [Fact]
+    public async Task Metadata_says_that_answers_name_the_issuer_and_which_proofs_are_taken()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var json = JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/oauth-authorization-server/demo"))!;
+
+        Assert.True(json["authorization_response_iss_parameter_supported"]!.GetValue<bool>());
+        Assert.Equal(["ES256", "ES384", "ES512"], json["dpop_signing_alg_values_supported"]!.AsArray().Select(a => a!.GetValue<string>()).Order());
+        Assert.Equal(["en", "de"], json["ui_locales_supported"]!.AsArray().Select(l => l!.GetValue<string>()));
+    }
+
     private static async Task<IEnumerable<string>> MethodsAsync(GatewayHost host)
     {
         var json = JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/oauth-authorization-server/demo"))!;
