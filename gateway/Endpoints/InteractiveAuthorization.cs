@@ -114,7 +114,7 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
             StepSecret = SecretText.Of(secret),
             PresentationResponse = body.Parameters["openid4vp_response"],
             CodeVerifier = SecretText.Of(body.Parameters["code_verifier"]),
-            RequestDigest = body.Digest,
+            RequestDigest = FollowUpDigest.Of(body),
             Parameters = body.Parameters.Others(FollowUpParameters),
             DpopThumbprint = proofKey?.Thumbprint,
         };
