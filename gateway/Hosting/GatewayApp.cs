@@ -78,6 +78,7 @@ public static class GatewayApp
             .Validate(PublicUrls.IsUsable, PublicUrls.Problem)
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ClientRequests>();
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthorizationEndpoint>();

@@ -75,6 +75,12 @@ internal static class ClientGrantRules
             return InvalidAssertion;
         }
 
+        if (!assertion.IsOfType("authorization-grant+jwt"))
+        {
+            reason = "assertion typ";
+            return InvalidAssertion;
+        }
+
         if (assertion.Verify(keys, [tenant.Urls.Issuer, tenant.Urls.Token], now, Skew, MaxAssertionLifetime) is { } wrong)
         {
             reason = $"assertion {wrong}";
