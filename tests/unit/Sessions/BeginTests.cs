@@ -100,7 +100,7 @@ public sealed class BeginTests
         await using var host = new SessionHost();
         var wallet = new TestWallet(host);
 
-        var named = await wallet.BeginAsync(Detail(wallet.Request("web"), "locations", "[\"https://other.example/acme\",\"https://issuer.example/acme\"]"));
+        var named = await new TestWallet(host).BeginAsync(Detail(wallet.Request("web"), "locations", "[\"https://other.example/acme\",\"https://issuer.example/acme\"]"));
         var unknown = await wallet.BeginAsync(Detail(wallet.Request("web"), "something_new", "7"));
 
         Assert.Null(named.Error);
