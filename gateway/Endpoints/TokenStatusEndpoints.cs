@@ -39,7 +39,7 @@ internal sealed class TokenStatusEndpoints(IGrainFactory grains, ClientRequests 
         else if (reply.Jwt is { } jwt)
         {
             context.Response.ContentType = JwtMediaType;
-            context.Response.Headers.CacheControl = "no-store";
+            Answer.ForbidKeeping(context.Response);
             await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(jwt.Value), context.RequestAborted);
         }
         else
@@ -71,7 +71,7 @@ internal sealed class TokenStatusEndpoints(IGrainFactory grains, ClientRequests 
             return;
         }
 
-        context.Response.Headers.CacheControl = "no-store";
+        Answer.ForbidKeeping(context.Response);
         context.Response.ContentLength = 0;
     }
 
