@@ -50,6 +50,11 @@ internal static class RowJson
         json.WriteString("createdAt", session.CreatedAt);
         json.WriteString("updatedAt", session.UpdatedAt);
         json.WriteString("expiresAt", session.ExpiresAt);
+        if (session.IssuerState is { } issuerState)
+        {
+            json.WriteString("issuerState", issuerState);
+        }
+
         if (session.CompletedSteps is { } steps)
         {
             json.WritePropertyName("completedSteps");

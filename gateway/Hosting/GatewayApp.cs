@@ -9,6 +9,7 @@ using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Hosting;
+using Eudiplo.Silo.Tenants;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
@@ -80,6 +81,7 @@ public static class GatewayApp
             .Validate(PublicUrls.IsUsable, PublicUrls.Problem)
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ClientRequests>();
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthorizationEndpoint>();
@@ -98,10 +100,15 @@ public static class GatewayApp
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
         var app = builder.Build();
+
+        // Tenant files that are wrong stop the start, not the first request.
+        app.Services.GetService<TenantFiles>();
+
+        // First of all: even an answer that is given before the start is done has its headers.
+        app.UseEudiploLimits();
         app.UseMiddleware<StartedGate>();
         app.UseMiddleware<ClosingConnections>();
         app.UseMiddleware<RequestSpans>();
-        app.UseEudiploLimits();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
         app.UseEudiploRateLimits();

@@ -86,6 +86,12 @@ internal static class ClientGrantRules
             return GrantErrors.InvalidAssertion;
         }
 
+        if (!assertion.IsOfType("authorization-grant+jwt"))
+        {
+            reason = "assertion typ";
+            return InvalidAssertion;
+        }
+
         if (assertion.Verify(keys, [tenant.Urls.Issuer, tenant.Urls.Token], now, Skew, MaxAssertionLifetime) is { } wrong)
         {
             reason = $"assertion {wrong}";

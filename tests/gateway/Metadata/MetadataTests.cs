@@ -40,6 +40,8 @@ public sealed class MetadataTests
 
         Assert.Equal(["none", "client_secret_basic", "client_secret_post"], await MethodsAsync(demo));
         Assert.Equal(["private_key_jwt"], await MethodsAsync(closed));
+        Assert.Equal(await MethodsAsync(demo), await MethodsAsync(demo, "revocation"));
+        Assert.Equal(["client_secret_basic", "client_secret_post"], await MethodsAsync(demo, "introspection"));
     }
 
     [Fact]
@@ -66,10 +68,10 @@ public sealed class MetadataTests
         Assert.Equal(["en", "de"], json["ui_locales_supported"]!.AsArray().Select(l => l!.GetValue<string>()));
     }
 
-    private static async Task<IEnumerable<string>> MethodsAsync(GatewayHost host)
+    private static async Task<IEnumerable<string>> MethodsAsync(GatewayHost host, string endpoint = "token")
     {
         var json = JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/oauth-authorization-server/demo"))!;
-        return [.. json["token_endpoint_auth_methods_supported"]!.AsArray().Select(m => m!.GetValue<string>())];
+        return [.. json[$"{endpoint}_endpoint_auth_methods_supported"]!.AsArray().Select(m => m!.GetValue<string>())];
     }
 
     [Fact]
