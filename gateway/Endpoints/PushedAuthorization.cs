@@ -3,6 +3,7 @@ using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Protocol.Dialects;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>The pushed authorization request endpoint, <c>POST /{tenantId}/oid4vci/par</c> (RFC 9126).</summary>
 internal sealed class PushedAuthorization(
-    IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, TimeProvider clock, IOptions<GatewayLimits> limits)
+    IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, NewKeys newKeys, IOptions<GatewayLimits> limits)
 {
     /// <summary>Pushed requests.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -39,7 +40,7 @@ internal sealed class PushedAuthorization(
             DpopJwk = key?.ToJson(),
         };
         var reply = await GrainCalls.RepeatAsync(
-            () => grains.GetGrain<IAuthSessionGrain>(new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow())).ToString()).PushAsync(request),
+            () => newKeys.UseAsync(StorageNames.Session, tenantId, key => grains.GetGrain<IAuthSessionGrain>(key).PushAsync(request)),
             context.RequestAborted);
         await (reply.Error is { } error
             ? Answer.WriteAsync(context, error)

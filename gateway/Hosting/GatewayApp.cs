@@ -91,6 +91,7 @@ public static class GatewayApp
         services.AddAdminApi(builder.Configuration);
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
+        services.AddSingleton<NewKeys>();
         services.AddSingleton<CredentialEndpoints>();
         services.AddSingleton<OfferEndpoint>();
         services.AddSingleton<MetadataEndpoints>();
