@@ -92,6 +92,7 @@ public static class GatewayApp
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
         services.AddSingleton<NewKeys>();
+        services.AddSingleton<CredentialNonceSource>();
         services.AddSingleton<CredentialEndpoints>();
         services.AddSingleton<OfferEndpoint>();
         services.AddSingleton<MetadataEndpoints>();
