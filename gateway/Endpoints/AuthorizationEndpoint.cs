@@ -13,6 +13,13 @@ namespace Eudiplo.Gateway.Endpoints;
 internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie cookie)
 {
     private const string Prefix = "urn:ietf:params:oauth:request_uri:";
+    private const string CookieWasSet = "cookie";
+
+    private static readonly ProtocolError Ahead =
+        new("temporarily_unavailable", "Pages are opened by their user, not ahead of time.", StatusCodes.Status503ServiceUnavailable);
+
+    private static readonly ProtocolError NoCookies =
+        new(BrowserPages.CookiesNeeded, "The browser did not bring back the cookie that it was given.");
 
     /// <summary>Sends the browser on to the page of the web step, and remembers which browser it was.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -20,9 +27,9 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie 
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         var query = context.Request.Query;
         var (clientId, requestUri) = (query["client_id"], query["request_uri"]);
-        if (!GrainKey.IsTenantId(tenantId))
+        if (Refused(context, tenantId) is { } refused)
         {
-            await BrowserPages.WriteErrorAsync(context, Refusals.UnknownTenant);
+            await BrowserPages.WriteErrorAsync(context, refused);
         }
         else if (clientId.Count != 1 || requestUri.Count != 1)
         {
@@ -37,15 +44,29 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie 
         {
             var known = cookie.Read(context.Request);
             var browser = known ?? BrowserCookie.New();
-            var command = new OpenBrowser(clientId[0], new SecretText(secret), browser);
+            var command = new OpenBrowser(clientId[0], new SecretText(secret), browser) { OnlyLooks = known is null };
             var reply = await GrainCalls.RetryLostRaceAsync(() => Session(tenantId, id).OpenBrowserAsync(command));
             if (known is null && reply.Error is null)
             {
-                cookie.Write(context.Response, browser);
+                await GiveCookieAsync(context, browser);
             }
-
-            await BrowserPages.WriteAsync(context, reply);
+            else
+            {
+                await BrowserPages.WriteAsync(context, reply);
+            }
         }
+    }
+
+    /// <summary>
+    /// A request_uri is bound to the first browser that brings a cookie back, not to the first request: chat programs and scanners open links
+    /// to show or to judge them, and must not use up what was meant for the user.
+    /// </summary>
+    private Task GiveCookieAsync(HttpContext context, SecretText browser)
+    {
+        cookie.Write(context.Response, browser);
+        return context.Request.Query.ContainsKey(CookieWasSet)
+            ? BrowserPages.WriteErrorAsync(context, NoCookies)
+            : BrowserPages.AgainAsync(context, CookieWasSet);
     }
 
     /// <summary>Takes the browser back, and sends it on to the wallet.</summary>
@@ -53,9 +74,9 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie 
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         var ticket = context.Request.Query["ticket"];
-        if (!GrainKey.IsTenantId(tenantId))
+        if (Refused(context, tenantId) is { } refused)
         {
-            await BrowserPages.WriteErrorAsync(context, Refusals.UnknownTenant);
+            await BrowserPages.WriteErrorAsync(context, refused);
         }
         else if (ticket.Count != 1 || !Capability.TryDecode(ticket[0], out var id, out var secret))
         {
@@ -73,9 +94,9 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie 
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
         var code = context.Request.Query["response_code"];
-        if (!GrainKey.IsTenantId(tenantId))
+        if (Refused(context, tenantId) is { } refused)
         {
-            await BrowserPages.WriteErrorAsync(context, Refusals.UnknownTenant);
+            await BrowserPages.WriteErrorAsync(context, refused);
         }
         else if (!Guid.TryParseExact((string?)context.Request.RouteValues["session"], "D", out var id) || code.Count > 1)
         {
@@ -88,6 +109,9 @@ internal sealed class AuthorizationEndpoint(IGrainFactory grains, BrowserCookie 
             await BrowserPages.WriteAsync(context, await GrainCalls.RetryLostRaceAsync(() => Session(tenantId, id).ShowPageAsync(command)));
         }
     }
+
+    private static ProtocolError? Refused(HttpContext context, string tenantId) =>
+        FetchedAhead.Is(context.Request) ? Ahead : GrainKey.IsTenantId(tenantId) ? null : Refusals.UnknownTenant;
 
     private IAuthSessionGrain Session(string tenantId, Guid id) => grains.GetGrain<IAuthSessionGrain>(new GrainKey(tenantId, id).ToString());
 }

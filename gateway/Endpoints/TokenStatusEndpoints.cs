@@ -41,7 +41,7 @@ internal sealed class TokenStatusEndpoints(IGrainFactory grains, AttestationChal
         else if (reply.Jwt is { } jwt)
         {
             context.Response.ContentType = JwtMediaType;
-            context.Response.Headers.CacheControl = "no-store";
+            Answer.ForbidKeeping(context.Response);
             await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(jwt.Value), context.RequestAborted);
         }
         else
@@ -73,7 +73,7 @@ internal sealed class TokenStatusEndpoints(IGrainFactory grains, AttestationChal
             return;
         }
 
-        context.Response.Headers.CacheControl = "no-store";
+        Answer.ForbidKeeping(context.Response);
         context.Response.ContentLength = 0;
     }
 

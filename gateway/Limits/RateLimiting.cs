@@ -1,4 +1,5 @@
 using Eudiplo.Gateway.Endpoints;
+using Eudiplo.Gateway.Pages;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Protocol.Wire;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,9 @@ internal sealed class RateLimiting(RequestDelegate next, TimeProvider clock, IOp
             if (!_addresses.TryTake(HashCode.Combine(hash, SenderNetwork.Of(context.Connection.RemoteIpAddress)), second, limits.Value.PerAddress)
                 || !_tenants.TryTake(hash, second, limits.Value.PerTenant))
             {
-                return Answer.WriteAsync(context, Refusals.TooMany);
+                return HttpMethods.IsGet(context.Request.Method) && BrowserPages.LikesHtml(context.Request)
+                    ? BrowserPages.WriteErrorAsync(context, Refusals.TooMany)
+                    : Answer.WriteAsync(context, Refusals.TooMany);
             }
         }
 

@@ -12,6 +12,11 @@ namespace Eudiplo.Gateway.Pages;
 /// </summary>
 internal static class BrowserPages
 {
+    /// <summary>The error of a browser that keeps no cookies.</summary>
+    public const string CookiesNeeded = "cookies_needed";
+
+    private const int TriesAgainSeconds = 10;
+
     /// <summary>Sends a browser where its session says, or shows what it says.</summary>
     public static Task WriteAsync(HttpContext context, BrowserReply reply)
     {
@@ -22,11 +27,19 @@ internal static class BrowserPages
 
         if (reply.Page is { } page)
         {
-            return WritePageAsync(context, page);
+            return WritePageAsync(context, page, reply.UiLocales);
         }
 
         Protect(context.Response);
         context.Response.Redirect(reply.Location!);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Sends a browser to the same address once more, with a parameter beside those that it came with.</summary>
+    public static Task AgainAsync(HttpContext context, string parameter)
+    {
+        Protect(context.Response);
+        context.Response.Redirect(context.Request.QueryString.Add(parameter, "1").ToString());
         return Task.CompletedTask;
     }
 
@@ -40,26 +53,35 @@ internal static class BrowserPages
             return Answer.WriteAsync(context, error);
         }
 
-        var texts = PageTexts.For(context.Request);
+        if (error.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = (error.RetryAfterSeconds ?? 1).ToString(CultureInfo.InvariantCulture);
+        }
+
+        var texts = PageLanguage.Choose(context, null);
         var text = error switch
         {
+            { Status: StatusCodes.Status429TooManyRequests } => texts.TooMany,
+            { Code: CookiesNeeded } => texts.NoCookies,
             { Status: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed } => texts.NotFound,
             { Status: >= 500 } => texts.Unavailable,
             { Code: "invalid_request_uri" or "invalid_ticket" } => texts.LinkDead,
             _ => texts.BadRequest,
         };
-        return WriteHtmlAsync(context, error.Status, texts, null, text, PageMark.Bad, null);
+        // Who waits on a page that looks again by itself is not left behind by a moment in which there is no answer.
+        int? seconds = error.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable ? TriesAgainSeconds : null;
+        return WriteHtmlAsync(context, error.Status, texts, text, PageMark.Bad, null, seconds);
     }
 
     /// <summary>Whether a request is a browser's that wants to show its answer.</summary>
     public static bool LikesHtml(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && type.Quality is null or > 0);
 
-    private static Task WritePageAsync(HttpContext context, BrowserPage page)
+    private static Task WritePageAsync(HttpContext context, BrowserPage page, string? uiLocales)
     {
         Protect(context.Response);
         context.Response.Headers.Vary = "Origin, Accept-Language";
-        var texts = PageTexts.For(context.Request);
+        var texts = PageLanguage.Choose(context, uiLocales);
         var (text, mark) = page.Kind switch
         {
             BrowserPageKind.Presentation => (texts.Present, PageMark.None),
@@ -68,13 +90,13 @@ internal static class BrowserPages
             BrowserPageKind.Failed => (texts.Failed, PageMark.Bad),
             _ => (texts.Done, PageMark.Good),
         };
-        return WriteHtmlAsync(context, StatusCodes.Status200OK, texts, page.TenantName, text, mark, page);
+        return WriteHtmlAsync(context, StatusCodes.Status200OK, texts, text, mark, page, page.RefreshSeconds);
     }
 
     private static Task WriteHtmlAsync(
-        HttpContext context, int status, PageTexts texts, string? tenantName, PageText text, PageMark mark, BrowserPage? page)
+        HttpContext context, int status, PageTexts texts, PageText text, PageMark mark, BrowserPage? page, int? refreshSeconds)
     {
-        var html = PageLayout.Begin(texts, text.Heading, tenantName);
+        var html = PageLayout.Begin(texts, text.Heading, page?.TenantName);
         PageMarks.Write(html, mark);
         html.Element("h1", text.Heading);
         if (page?.StepLabel is { } label)
@@ -88,16 +110,12 @@ internal static class BrowserPages
             WriteLinks(html, texts, scan.Value, open.Value);
         }
 
-        if (page?.RefreshSeconds is { } seconds)
+        if (refreshSeconds is { } seconds)
         {
-            // Without a script, a page can only be asked for again. Who does not like that has the link.
-            var style = page.ScanLink is null ? "button" : null;
-            html.Element("p", string.Format(CultureInfo.InvariantCulture, texts.LooksAgain, seconds), ("class", "note"));
-            html.Open("p").Element("a", texts.LookNow, ("class", style), ("href", string.Empty)).Close();
-            context.Response.Headers["Refresh"] = seconds.ToString(CultureInfo.InvariantCulture);
+            PagePause.Write(html, context, texts, seconds, page?.ScanLink is null ? "button" : null);
         }
 
-        return WriteAsync(context, status, texts, html.Finish());
+        return WriteAsync(context, status, texts, PageLayout.End(html, texts, context.Request));
     }
 
     private static void WriteLinks(HtmlWriter html, PageTexts texts, string scan, string open)

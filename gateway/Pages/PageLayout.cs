@@ -27,4 +27,24 @@ internal static class PageLayout
 
         return html;
     }
+
+    /// <summary>Ends a page: its <c>main</c>, and below it the way to the other languages.</summary>
+    /// <param name="html">The page.</param>
+    /// <param name="texts">Its language.</param>
+    /// <param name="request">The request for it.</param>
+    public static string End(HtmlWriter html, PageTexts texts, HttpRequest request)
+    {
+        html.Close().Open("footer").Open("nav", ("aria-label", texts.Languages));
+        foreach (var other in PageTexts.All.Where(other => other.Language != texts.Language))
+        {
+            html.Element(
+                "a",
+                other.OwnName,
+                ("href", PageQuery.With(request, PageLanguage.Parameter, other.Language)),
+                ("lang", other.Language),
+                ("hreflang", other.Language));
+        }
+
+        return html.Finish();
+    }
 }

@@ -12,7 +12,7 @@ internal static class PageStyle
         :root{color-scheme:light dark;--ground:#f3f5f8;--card:#fff;--ink:#16202c;--soft:#4a5867;--line:#d3dae3;--link:#0b4fa0;--onlink:#fff;--bad:#a3212f;--good:#186a3b}
         @media (prefers-color-scheme:dark){:root{--ground:#10151b;--card:#1a222c;--ink:#eef2f6;--soft:#b3bfcc;--line:#364351;--link:#8ec2ff;--onlink:#0d1117;--bad:#ff9aa5;--good:#8be0ae}}
         *{box-sizing:border-box}
-        body{margin:0;min-height:100vh;display:flex;align-items:flex-start;justify-content:center;background:var(--ground);color:var(--ink);font:1.0625rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;padding:1rem}
+        body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;background:var(--ground);color:var(--ink);font:1.0625rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;padding:1rem}
         main{width:100%;max-width:36rem;background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:1.5rem;margin-top:2vh;overflow-wrap:anywhere}
         h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem}
         h2{font-size:1.125rem;line-height:1.3;margin:1.75rem 0 .5rem}
@@ -25,6 +25,7 @@ internal static class PageStyle
         .good{color:var(--good)}
         .bad{color:var(--bad)}
         .wait{color:var(--link)}
+        footer{width:100%;max-width:36rem;padding:1rem 1.5rem;font-size:.9375rem}
         .code{background:#fff;border:1px solid var(--line);border-radius:.75rem;padding:.75rem;max-width:20rem;margin:0 0 1rem}
         .code svg{display:block;width:100%;height:auto}
         a{color:var(--link)}

@@ -30,6 +30,12 @@ internal sealed record PageTexts
     /// <summary>Of a server that cannot answer now.</summary>
     public required PageText Unavailable { get; init; }
 
+    /// <summary>Of a browser that has asked too often.</summary>
+    public required PageText TooMany { get; init; }
+
+    /// <summary>Of a browser that keeps no cookies.</summary>
+    public required PageText NoCookies { get; init; }
+
     /// <summary>Of a presentation that is asked for.</summary>
     public required PageText Present { get; init; }
 
@@ -48,8 +54,23 @@ internal sealed record PageTexts
     /// <summary>That the page looks again by itself; {0} is the number of seconds.</summary>
     public required string LooksAgain { get; init; }
 
+    /// <summary>That it does not.</summary>
+    public required string StandsStill { get; init; }
+
+    /// <summary>The link that keeps the page from looking again by itself.</summary>
+    public required string Pause { get; init; }
+
+    /// <summary>The link that lets it look again by itself.</summary>
+    public required string Resume { get; init; }
+
     /// <summary>The link that looks again at once.</summary>
     public required string LookNow { get; init; }
+
+    /// <summary>The name of the language in the language itself.</summary>
+    public required string OwnName { get; init; }
+
+    /// <summary>What the links to other languages are, for who cannot see them.</summary>
+    public required string Languages { get; init; }
 
     /// <summary>English.</summary>
     public static PageTexts English { get; } = new()
@@ -65,13 +86,22 @@ internal sealed record PageTexts
         NotFound = new("There is nothing here", "Check the address, or go back to your wallet and start again."),
         BadRequest = new("This request cannot be answered", "Something in the address is missing or wrong. Go back to your wallet and start again."),
         Unavailable = new("Not available at the moment", "The server cannot answer right now. Reload this page in a little while."),
+        TooMany = new("Too many requests", "Too much was asked from your network in a short time. Wait a few seconds, then look again."),
+        NoCookies = new(
+            "Your browser keeps no cookies",
+            "This site needs one cookie to know that it is still you. Allow cookies for this site, then reload this page, or go back to your wallet and start again."),
         Present = new("Show your credentials", "Use your wallet to show the credentials that are asked for. It tells you which ones before anything is sent."),
         Answered = new("Your wallet has answered", "Your wallet brings you on to the next page. If it does not, go back to it."),
         SameDevice = new("Your wallet is on this device", "Open wallet"),
         OtherDevice = new("Your wallet is on another device", "Scan this code with your wallet. Scan only codes of pages that you opened yourself."),
         CodeLabel = "QR code with the request for your wallet",
         LooksAgain = "This page looks again by itself every {0} seconds.",
+        StandsStill = "This page does not look again by itself.",
+        Pause = "Stop looking by itself",
+        Resume = "Look by itself again",
         LookNow = "Look again now",
+        OwnName = "English",
+        Languages = "Language",
     };
 
     /// <summary>German.</summary>
@@ -90,6 +120,10 @@ internal sealed record PageTexts
             "Diese Anfrage lässt sich nicht beantworten",
             "In der Adresse fehlt etwas, oder etwas ist falsch. Kehren Sie zu Ihrer Wallet zurück und beginnen Sie von vorn."),
         Unavailable = new("Zurzeit nicht verfügbar", "Der Server kann gerade nicht antworten. Laden Sie diese Seite in einer Weile neu."),
+        TooMany = new("Zu viele Anfragen", "Aus Ihrem Netz kam in kurzer Zeit zu viel. Warten Sie einige Sekunden und sehen Sie dann wieder nach."),
+        NoCookies = new(
+            "Ihr Browser behält keine Cookies",
+            "Diese Website braucht ein Cookie, um Sie wiederzuerkennen. Erlauben Sie Cookies für diese Website und laden Sie diese Seite neu, oder kehren Sie zu Ihrer Wallet zurück und beginnen Sie von vorn."),
         Present = new(
             "Zeigen Sie Ihre Nachweise",
             "Zeigen Sie die verlangten Nachweise mit Ihrer Wallet. Welche das sind, sagt sie Ihnen, bevor etwas gesendet wird."),
@@ -100,17 +134,14 @@ internal sealed record PageTexts
             "Scannen Sie diesen Code mit Ihrer Wallet. Scannen Sie nur Codes von Seiten, die Sie selbst geöffnet haben."),
         CodeLabel = "QR-Code mit der Anfrage an Ihre Wallet",
         LooksAgain = "Diese Seite sieht alle {0} Sekunden von selbst wieder nach.",
+        StandsStill = "Diese Seite sieht nicht von selbst wieder nach.",
+        Pause = "Nicht mehr von selbst nachsehen",
+        Resume = "Wieder von selbst nachsehen",
         LookNow = "Jetzt nachsehen",
+        OwnName = "Deutsch",
+        Languages = "Sprache",
     };
 
-    /// <summary>The language that a request likes best of those that there are (RFC 9110, section 12.5.4); English when it likes none.</summary>
-    public static PageTexts For(HttpRequest request)
-    {
-        var best = request.GetTypedHeaders().AcceptLanguage
-            .Where(language => language.Quality is null or > 0)
-            .OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.Value?.Split('-')[0].ToLowerInvariant())
-            .FirstOrDefault(language => language is "en" or "de");
-        return best == "de" ? German : English;
-    }
+    /// <summary>Every language that there is.</summary>
+    public static IReadOnlyList<PageTexts> All { get; } = [English, German];
 }

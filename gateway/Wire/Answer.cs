@@ -19,8 +19,15 @@ internal static class Answer
         response.StatusCode = status;
         response.ContentType = "application/json";
         response.ContentLength = json.Length;
-        response.Headers.CacheControl = "no-store";
+        ForbidKeeping(response);
         return response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+    }
+
+    /// <summary>Says that nobody may keep an answer, to old caches too (RFC 6749, section 5.1).</summary>
+    public static void ForbidKeeping(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Pragma = "no-cache";
     }
 
     /// <summary>Writes a refusal (RFC 6749, section 5.2).</summary>

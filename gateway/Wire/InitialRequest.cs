@@ -26,6 +26,7 @@ internal static class InitialRequest
         IssuerState = parameters["issuer_state"],
         State = parameters["state"],
         Nonce = parameters["nonce"],
+        UiLocales = parameters["ui_locales"],
         DpopJkt = parameters["dpop_jkt"],
         RequestObject = SecretText.Of(parameters["request"]),
         RequestId = parameters.Contains("request") ? Guid.NewGuid() : default,

@@ -19,6 +19,13 @@ public interface ICredentialOfferGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<SecretText?> GetAsync(SecretText linkSecret);
 
+    /// <summary>
+    /// The group of an offer that a wallet takes up by the authorization code flow, with the offer's id as its <c>issuer_state</c>; null when there
+    /// is no such offer, or it has expired or has no group.
+    /// </summary>
+    [Alias("FindGroup")]
+    Task<string?> FindGroupAsync();
+
     /// <summary>Exchanges the pre-authorized code for tokens, once. A second redemption revokes what the first one gave.</summary>
     [Alias("Redeem")]
     Task<TokenReply> RedeemAsync(RedeemOffer command);

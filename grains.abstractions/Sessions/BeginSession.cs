@@ -62,4 +62,7 @@ public sealed record BeginSession
 
     /// <summary><c>nonce</c>, for the ID token (OpenID Connect Core 1.0, section 3.1.2.1).</summary>
     [Id(18)] public string? Nonce { get; init; }
+
+    /// <summary><c>ui_locales</c>: the languages that the user likes, apart by spaces (OpenID Connect Core 1.0, section 3.1.2.1).</summary>
+    [Id(30)] public string? UiLocales { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record BrowserReply(
     /// <summary>The page; null otherwise.</summary>
     [Id(2)] public BrowserPage? Page { get; init; }
 
+    /// <summary><c>ui_locales</c> of the session whose page this is: language tags, the liked best first, apart by spaces; null for none.</summary>
+    [Id(3)] public string? UiLocales { get; init; }
+
     /// <summary>Never the location, which may hold a code.</summary>
     public override string ToString() => $"{nameof(BrowserReply)} {Error?.Code ?? Page?.Kind.ToString()}";
 }

@@ -8,4 +8,11 @@ namespace Eudiplo.Grains.Abstractions.Sessions;
 public sealed record OpenBrowser(
     [property: Id(0)] string? ClientId,
     [property: Id(1)] SecretText RequestUriSecret,
-    [property: Id(2)] SecretText BrowserSecret);
+    [property: Id(2)] SecretText BrowserSecret)
+{
+    /// <summary>
+    /// Whether the browser has yet to show that it keeps the cookie. Then it is only said whether the <c>request_uri</c> opens: the reply is
+    /// empty or a refusal, and nothing is bound.
+    /// </summary>
+    [Id(3)] public bool OnlyLooks { get; init; }
+}

@@ -54,6 +54,7 @@ internal static class SignedRequests
             IssuerState = request["issuer_state"],
             State = request["state"],
             Nonce = request["nonce"],
+            UiLocales = request["ui_locales"],
             DpopJkt = request["dpop_jkt"],
         });
     }

@@ -42,7 +42,11 @@ internal static class DpopBinding
     public static ProtocolError? CheckRedemption(AuthSessionState state, string? thumbprint, TenantContext tenant, AuthenticatedClient client) =>
         state.DpopThumbprint is { } bound
             ? thumbprint is null ? Missing() : thumbprint == bound ? null : Foreign()
-            : thumbprint is null && IsRequired(tenant, client.Registration) ? Missing() : null;
+            : CheckToken(thumbprint, tenant, client.Registration);
+
+    /// <summary>Checks a token request that no earlier one has bound to a key: it needs a proof where the tenant, or the client's registration, says so.</summary>
+    public static ProtocolError? CheckToken(string? thumbprint, TenantContext tenant, ClientDocument? client) =>
+        thumbprint is null && IsRequired(tenant, client) ? Missing() : null;
 
     private static bool IsRequired(TenantContext tenant, ClientDocument? client) =>
         tenant.Document.Dpop.Required || client?.DpopBoundAccessTokens == true;

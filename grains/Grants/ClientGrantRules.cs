@@ -1,6 +1,8 @@
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Dpop;
+using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Tokens;
 
@@ -11,7 +13,12 @@ internal static class ClientGrantRules
 {
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan MaxAssertionLifetime = TimeSpan.FromMinutes(10);
-    private static readonly ProtocolError InvalidAssertion = new("invalid_grant", "The assertion is not valid here, has expired, or was used.");
+
+    /// <summary>One text for every reason.</summary>
+    public static ProtocolError InvalidAssertion { get; } = new("invalid_grant", "The assertion is not valid here, has expired, or was used.");
+
+    /// <summary>Names the use of the assertion that a grant is named for, which is remembered apart from the grant.</summary>
+    public static string UseOf(GrainKey grant) => ReplayKey.Of(grant.TenantId, $"grant {grant.Id:N}");
 
     /// <summary>Checks a request.</summary>
     /// <param name="command">The request.</param>
@@ -31,10 +38,11 @@ internal static class ClientGrantRules
         out CreateGrant? creation,
         out string reason) =>
         command.Assertion is { } assertion
-            ? CheckAssertion(command, assertion.Value, client?.ClientId ?? string.Empty, tenant, grantId, now, out creation, out reason)
-            : CheckClient(command, client!, now, out creation, out reason);
+            ? CheckAssertion(command, assertion.Value, client, tenant, grantId, now, out creation, out reason)
+            : CheckClient(command, client!, tenant, now, out creation, out reason);
 
-    private static ProtocolError? CheckClient(RequestClientGrant command, AuthenticatedClient client, DateTimeOffset now, out CreateGrant? creation, out string reason)
+    private static ProtocolError? CheckClient(
+        RequestClientGrant command, AuthenticatedClient client, TenantContext tenant, DateTimeOffset now, out CreateGrant? creation, out string reason)
     {
         (creation, reason) = (null, "client");
         if (client.Registration is not { TokenEndpointAuthMethod: not "none" } registration || !client.May(ClientPermissions.ClientCredentials))
@@ -48,6 +56,12 @@ internal static class ClientGrantRules
             return new ProtocolError("invalid_scope", "The scope exceeds what this client may have, or there is none.");
         }
 
+        if (DpopBinding.CheckToken(command.DpopThumbprint, tenant, registration) is { } missing)
+        {
+            reason = "dpop";
+            return missing;
+        }
+
         creation = New(GrantType.ClientCredentials, client.ClientId, null, scope, command.DpopThumbprint, now);
         return null;
     }
@@ -55,7 +69,7 @@ internal static class ClientGrantRules
     private static ProtocolError? CheckAssertion(
         RequestClientGrant command,
         string text,
-        string clientId,
+        AuthenticatedClient? client,
         TenantContext tenant,
         Guid grantId,
         DateTimeOffset now,
@@ -87,7 +101,13 @@ internal static class ClientGrantRules
             return new ProtocolError("invalid_scope", "The scope exceeds what this issuer's assertions may have, or there is none.");
         }
 
-        creation = New(GrantType.JwtBearer, clientId, assertion.Subject, scope, command.DpopThumbprint, now) with
+        if (DpopBinding.CheckToken(command.DpopThumbprint, tenant, client?.Registration) is { } missing)
+        {
+            reason = "dpop";
+            return missing;
+        }
+
+        creation = New(GrantType.JwtBearer, client?.ClientId ?? string.Empty, assertion.Subject, scope, command.DpopThumbprint, now) with
         {
             // The row must outlive the assertion, or it could be used again.
             RememberUntil = assertion.ExpiresAt + Skew,

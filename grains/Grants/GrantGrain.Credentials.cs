@@ -19,6 +19,7 @@ public sealed partial class GrantGrain
     public async Task<IssueReply> IssueCredentialAsync(IssueCredential command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = Enter("grant.issue_credential");
         var (access, state, tenant, refused) = await OpenAsync(command.Access, t => t.Urls.Credential);
         if (refused is not null)
         {
@@ -82,6 +83,7 @@ public sealed partial class GrantGrain
     public async Task<IssueReply> NotifyAsync(NotifyIssuer command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        using var span = Enter("grant.notify");
         var (_, state, _, refused) = await OpenAsync(command.Access, t => t.Urls.Notification);
         if (refused is not null)
         {

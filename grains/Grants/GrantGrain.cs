@@ -4,7 +4,9 @@ using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
 using Eudiplo.Grains.Credentials;
+using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Keys;
+using Eudiplo.Grains.Replays;
 using Eudiplo.Grains.Revocations;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Telemetry;
@@ -13,7 +15,6 @@ using Eudiplo.Protocol.Capabilities;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime;
-using Orleans.Storage;
 
 namespace Eudiplo.Grains.Grants;
 
@@ -29,26 +30,16 @@ public sealed partial class GrantGrain(
     StatusIndices statusIndices,
     RevocationVeto veto,
     GrantOrder order,
+    SharedReplays replays,
     GrantMetrics metrics,
     TimeProvider clock,
     ILogger<GrantGrain> log) : Grain, IGrantGrain
 {
-    private GrainKey _key;
-    private bool _isJustRead;
-
-    /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _key = GrainKey.Parse(this.GetPrimaryKeyString());
-        _isJustRead = true;
-        return Task.CompletedTask;
-    }
-
     /// <inheritdoc/>
     public async Task<TokenReply> CreateAsync(CreateGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        using var span = GrainSpans.Start("grant.create", _key);
+        using var span = Enter("grant.create");
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
@@ -61,7 +52,7 @@ public sealed partial class GrantGrain(
     public async Task<TokenReply> CreateAgainAsync(byte[] attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        using var span = GrainSpans.Start("grant.create_again", _key);
+        using var span = Enter("grant.create_again");
         return await tenants.FindAsync(_key.TenantId) is { } tenant && await AnswerAgainAsync(attempt, tenant) is { } reply
             ? reply
             : Refuse(GrantErrors.InvalidCode, "not_made_by_this");
@@ -71,7 +62,7 @@ public sealed partial class GrantGrain(
     public async Task<TokenReply> RequestForClientAsync(RequestClientGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        using var span = GrainSpans.Start("grant.request_for_client", _key);
+        using var span = Enter("grant.request_for_client");
         if (await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return Refuse(GrantErrors.UnknownTenant, "unknown_tenant");
@@ -93,7 +84,7 @@ public sealed partial class GrantGrain(
     public async Task<TokenReply> RefreshAsync(RefreshGrant command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        using var span = GrainSpans.Start("grant.refresh", _key);
+        using var span = Enter("grant.refresh");
         if (await FindLiveAsync() is not { } state || await tenants.FindAsync(_key.TenantId) is not { } tenant)
         {
             return Refuse(GrantErrors.InvalidRefreshToken, "no_grant");
@@ -103,6 +94,11 @@ public sealed partial class GrantGrain(
         if (foreign is not null)
         {
             return Refuse(foreign, "client");
+        }
+
+        if (DpopBinding.CheckToken(command.DpopThumbprint, tenant, client.Registration) is { } missing)
+        {
+            return Refuse(missing, "dpop");
         }
 
         // A copy in the hands of another client, of another instance of the client, or without the wallet's key, is worth nothing, so it does
@@ -130,7 +126,7 @@ public sealed partial class GrantGrain(
                 return await AnswerAgainAsync(state, TokenSecrets.Of(again!, family), tenant) ?? Refuse(GrantErrors.InvalidRefreshToken, "revoked_since");
             case RefreshOutcome.Reused:
                 log.RefreshTokenReused(_key.TenantId, SessionLogId.Of(_key.Id));
-                await RevokeAsync("refresh_token_reused", TimeSpan.Zero);
+                await EndAsync("refresh_token_reused", TimeSpan.Zero);
                 return Refuse(GrantErrors.InvalidRefreshToken, "reused");
             default:
                 return Refuse(GrantErrors.InvalidRefreshToken, outcome.ToString());
@@ -139,6 +135,23 @@ public sealed partial class GrantGrain(
 
     /// <inheritdoc/>
     public async Task<int> RevokeAsync(string reason, TimeSpan rememberFor)
+    {
+        using var span = Enter("grant.revoke");
+        return await EndAsync(reason, rememberFor);
+    }
+
+    /// <inheritdoc/>
+    public async Task RevokeByCodeAsync(SecretText codeSecret)
+    {
+        ArgumentNullException.ThrowIfNull(codeSecret);
+        using var span = Enter("grant.revoke_by_code");
+        if (await FindLiveAsync() is { } state && CapabilitySecret.Matches(codeSecret.Value, state.Code))
+        {
+            await EndAsync("code_replayed", TimeSpan.Zero);
+        }
+    }
+
+    private async Task<int> EndAsync(string reason, TimeSpan rememberFor)
     {
         var now = clock.GetUtcNow();
         if (grant.RecordExists && grant.State.RevokedAt is not null)
@@ -166,17 +179,6 @@ public sealed partial class GrantGrain(
         return live;
     }
 
-    /// <inheritdoc/>
-    public async Task RevokeByCodeAsync(SecretText codeSecret)
-    {
-        ArgumentNullException.ThrowIfNull(codeSecret);
-        using var span = GrainSpans.Start("grant.revoke_by_code", _key);
-        if (await FindLiveAsync() is { } state && CapabilitySecret.Matches(codeSecret.Value, state.Code))
-        {
-            await RevokeAsync("code_replayed", TimeSpan.Zero);
-        }
-    }
-
     private async Task<TokenReply> CreateAsync(CreateGrant command, TenantContext tenant)
     {
         if (grant.RecordExists)
@@ -187,6 +189,13 @@ public sealed partial class GrantGrain(
         var start = await order.BeginAsync(_key.TenantId);
         var state = NewGrant.Create(_key, command, tenant, clock.GetUtcNow(), out var secrets) with { CreatedAt = start.CreatedAt };
         await WriteAsync(state);
+        if (command.GrantType == GrantType.JwtBearer && !await replays.UseKeyAsync(ClientGrantRules.UseOf(_key), Guid.Empty, state.ExpiresAt))
+        {
+            // The assertion made a grant whose row has gone: deleted by a revocation in bulk, it must not come back.
+            await ForgetAsync();
+            return Refuse(ClientGrantRules.InvalidAssertion, "assertion used");
+        }
+
         if (await order.WasRevokedAsync(_key.TenantId, start, state.ClientId, state.Subject, state.GroupId))
         {
             // A revocation in bulk was recorded while the row was written, and may have looked for rows before this one was there.
@@ -211,7 +220,7 @@ public sealed partial class GrantGrain(
 
         if (command.GrantType is GrantType.AuthorizationCode or GrantType.PreAuthorizedCode)
         {
-            await RevokeAsync("code_replayed", (command.RememberUntil ?? clock.GetUtcNow()) - clock.GetUtcNow());
+            await EndAsync("code_replayed", (command.RememberUntil ?? clock.GetUtcNow()) - clock.GetUtcNow());
         }
 
         return Refuse(GrantErrors.InvalidCode, "exists");
@@ -237,7 +246,7 @@ public sealed partial class GrantGrain(
             Hash = CapabilitySecret.Hash(secrets.Access)!,
             IssuedAt = now,
             ExpiresAt = now.AddSeconds(settings.AccessTokenLifetimeSeconds),
-            Scope = command.Scope,
+            Scope = GrantScope.Normal(command.Scope),
             IsJwt = settings.AccessTokenFormat == AccessTokenFormat.Jwt,
         };
         var exchanged = state with
@@ -251,63 +260,5 @@ public sealed partial class GrantGrain(
         };
         await WriteAsync(GrantTokens.Add(exchanged, token, now));
         return await answers.MakeAsync(grant.State, token, secrets, tenant);
-    }
-
-    /// <summary>
-    /// The grant, if there is one and something of it is alive. The row is read each time: a revocation in bulk deletes rows in the database
-    /// and does not know which activations there are, and a token that was revoked must not be called active by one that has not heard of it.
-    /// </summary>
-    private async ValueTask<GrantState?> FindLiveAsync()
-    {
-        if (!_isJustRead && grant.RecordExists)
-        {
-            await grant.ReadStateAsync();
-        }
-
-        _isJustRead = false;
-        if (grant.RecordExists && grant.State.RevokedAt is null && clock.GetUtcNow() < grant.State.ExpiresAt)
-        {
-            return grant.State;
-        }
-
-        // Anybody can name a grant that does not exist; its activation shall not stay.
-        DeactivateOnIdle();
-        return null;
-    }
-
-    private async Task ForgetAsync()
-    {
-        DeactivateOnIdle();
-        try
-        {
-            await grant.ClearStateAsync();
-        }
-        catch (InconsistentStateException)
-        {
-            // The revocation has met the row after all.
-        }
-    }
-
-    private async Task WriteAsync(GrantState next)
-    {
-        var previous = grant.State;
-        grant.State = next;
-        _isJustRead = false;
-        try
-        {
-            await grant.WriteStateAsync();
-        }
-        catch
-        {
-            // What is not stored was never said: later calls on this activation must not see it.
-            grant.State = previous;
-            throw;
-        }
-    }
-
-    private TokenReply Refuse(ProtocolError error, string reason)
-    {
-        log.GrantRequestRefused(_key.TenantId, error.Code, reason);
-        return new TokenReply { Error = error };
     }
 }

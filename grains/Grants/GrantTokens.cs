@@ -24,14 +24,15 @@ internal static class GrantTokens
     }
 
     /// <summary>
-    /// The live access token that a presented text is; null when it is none. A JWT's signature counts as well as its <c>jti</c>, and the
-    /// <c>jti</c> alone is no token.
+    /// The live access token whose secret a presented text has; null when it is none. Of a JWT the signature counts as well, and is still to be
+    /// looked at; the <c>jti</c> alone is no token.
     /// </summary>
-    public static AccessToken? FindAccessToken(GrantState state, PresentedToken presented, TenantKeys? keys, DateTimeOffset now) =>
-        presented.Jwt is { } jwt && !IsSignedBy(jwt, keys, PresentedToken.AccessTokenType)
-            ? null
-            : state.AccessTokens.FirstOrDefault(
-                t => t.ExpiresAt > now && t.IsJwt == (presented.Jwt is not null) && CapabilitySecret.Matches(presented.Secret, t.Hash));
+    public static AccessToken? FindAccessToken(GrantState state, PresentedToken presented, DateTimeOffset now) => state.AccessTokens.FirstOrDefault(
+        t => t.ExpiresAt > now && t.IsJwt == (presented.Jwt is not null) && CapabilitySecret.Matches(presented.Secret, t.Hash));
+
+    /// <summary>Whether a presented text is a JWT access token that one of the tenant's keys has signed.</summary>
+    public static bool IsSignedAccessToken(PresentedToken presented, TenantKeys? keys) =>
+        presented.Jwt is { } jwt && IsSignedBy(jwt, keys, PresentedToken.AccessTokenType);
 
     /// <summary>Whether a presented text is the newest refresh token, unexpired.</summary>
     public static bool IsRefreshToken(GrantState state, PresentedToken presented, DateTimeOffset now) =>
@@ -41,7 +42,7 @@ internal static class GrantTokens
     public static bool Opens(GrantState state, GrantTokenKind kind, PresentedToken presented, TenantKeys? keys, DateTimeOffset now) => kind switch
     {
         GrantTokenKind.Code => presented.Jwt is null && CapabilitySecret.Matches(presented.Secret, state.Code),
-        GrantTokenKind.AccessToken => FindAccessToken(state, presented, keys, now) is not null,
+        GrantTokenKind.AccessToken => FindAccessToken(state, presented, now) is { } token && (!token.IsJwt || IsSignedAccessToken(presented, keys)),
         GrantTokenKind.IdToken => presented.Jwt is { } jwt
             && IsSignedBy(jwt, keys, PresentedToken.IdTokenType)
             && CapabilitySecret.Matches(presented.Secret, state.IdToken),

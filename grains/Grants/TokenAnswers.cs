@@ -17,7 +17,10 @@ public sealed class TokenAnswers(TenantKeyRing keys, TimeProvider clock)
         var now = clock.GetUtcNow();
         var accessToken = Capability.Encode(state.Id, secrets.Access);
         string? idToken = null;
-        var hasIdToken = GrantScope.Has(token.Scope ?? state.Scope, "openid") && state.GrantType != GrantType.ClientCredentials;
+
+        // An ID token is for a client, by its name: there is none for who brought an assertion and did not say which client it is.
+        var hasIdToken = GrantScope.Has(token.Scope ?? state.Scope, "openid")
+            && state is { GrantType: not GrantType.ClientCredentials, ClientId.Length: > 0 };
         if (token.IsJwt || hasIdToken)
         {
             var signer = (await keys.FindAsync(state.TenantId)).SignerAt(now);

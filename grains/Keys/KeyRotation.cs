@@ -13,6 +13,9 @@ namespace Eudiplo.Grains.Keys;
 /// <param name="Retention">How long the public half stays published after that.</param>
 internal sealed record KeyRotation(TimeSpan Period, TimeSpan Overlap, TimeSpan Retention)
 {
+    /// <summary>How far the clocks of nodes may differ before a key that one of them made is taken for a mistake.</summary>
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromHours(1);
+
     /// <summary>The keys, newest first, as they must be at a time; the same list when nothing is due.</summary>
     public IReadOnlyList<TenantKey> Apply(IReadOnlyList<TenantKey> keys, DateTimeOffset now)
     {
@@ -21,6 +24,7 @@ internal sealed record KeyRotation(TimeSpan Period, TimeSpan Overlap, TimeSpan R
             return [Make(now, now)];
         }
 
+        keys = WithoutAhead(keys, now);
         var due = keys[0].SignsFrom + Period;
         var next = now < due - Overlap ? keys : [Make(now, due > now + Overlap ? due : now + Overlap), .. keys];
         return Retire(next, now);
@@ -42,6 +46,24 @@ internal sealed record KeyRotation(TimeSpan Period, TimeSpan Overlap, TimeSpan R
         }
 
         return next;
+    }
+
+    /// <summary>
+    /// The keys without those that wait for a time that a clock wrongly ahead has set: until then no other would come. The one that signs now
+    /// stays.
+    /// </summary>
+    private IReadOnlyList<TenantKey> WithoutAhead(IReadOnlyList<TenantKey> keys, DateTimeOffset now)
+    {
+        var ahead = 0;
+        while (ahead < keys.Count - 1
+            && keys[ahead].CreatedAt > now + MaxSkew
+            && keys[ahead].SignsFrom > now + Overlap + MaxSkew
+            && keys[ahead + 1].PrivateKey is not null)
+        {
+            ahead++;
+        }
+
+        return ahead == 0 ? keys : [.. keys.Skip(ahead)];
     }
 
     private List<TenantKey> Retire(IReadOnlyList<TenantKey> keys, DateTimeOffset now)

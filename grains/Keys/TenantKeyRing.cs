@@ -21,14 +21,18 @@ public sealed class TenantKeyRing(IGrainFactory grains, TimeProvider clock)
     /// <summary>A tenant's keys.</summary>
     /// <param name="tenantId">The tenant, which exists.</param>
     /// <param name="keyId">A key, of either use, that shall be among them, if it exists.</param>
+    /// <param name="minAge">
+    /// How old a list must be to be asked for again because of <paramref name="keyId"/>; null for <see cref="MinAge"/>. Zero where what names the
+    /// key is known to come from here: another node may have made the key this moment.
+    /// </param>
     /// <exception cref="InvalidOperationException">There is no such tenant.</exception>
-    public ValueTask<TenantKeys> FindAsync(string tenantId, string? keyId = null)
+    public ValueTask<TenantKeys> FindAsync(string tenantId, string? keyId = null, TimeSpan? minAge = null)
     {
         ArgumentNullException.ThrowIfNull(tenantId);
         if (_tenants.TryGetValue(tenantId, out var known))
         {
             var (now, age) = (clock.GetUtcNow(), clock.GetElapsedTime(known.ReadAt));
-            if (age < MaxAge && now < known.ValidUntil && (keyId is null || age < MinAge || known.Has(keyId)))
+            if (age < MaxAge && now < known.ValidUntil && (keyId is null || age < (minAge ?? MinAge) || known.Has(keyId)))
             {
                 return new ValueTask<TenantKeys>(known);
             }

@@ -5,6 +5,7 @@ using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Offers;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Dpop;
 using Eudiplo.Grains.Grants;
 using Eudiplo.Grains.Sessions;
 using Eudiplo.Grains.Tenants;
@@ -91,6 +92,18 @@ public sealed class CredentialOfferGrain(
     }
 
     /// <inheritdoc/>
+    public Task<string?> FindGroupAsync()
+    {
+        var isOpen = offer is { RecordExists: true, State.AuthorizationCode: true } && clock.GetUtcNow() < offer.State.ExpiresAt;
+        if (!isOpen)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.FromResult(isOpen ? offer.State.GroupId : null);
+    }
+
+    /// <inheritdoc/>
     public async Task<TokenReply> RedeemAsync(RedeemOffer command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -144,6 +157,16 @@ public sealed class CredentialOfferGrain(
             return new TokenReply { Error = GrantErrors.InvalidCode };
         }
 
+        if (!anonymous && !client.May(ClientPermissions.Authorize))
+        {
+            return TokenReply.Refused("unauthorized_client", "This client may not use this grant type.");
+        }
+
+        if (DpopBinding.CheckToken(command.DpopThumbprint, tenant, client.Registration) is { } missing)
+        {
+            return new TokenReply { Error = missing };
+        }
+
         return await CheckTransactionCodeAsync(state, command.TransactionCode)
             ?? await SpendAsync(state, client, command, grant);
     }
@@ -168,6 +191,9 @@ public sealed class CredentialOfferGrain(
 
         if (CryptographicOperations.FixedTimeEquals(OfferSecrets.Hash(state.TransactionCodeKey!, presented!.Value), state.TransactionCode))
         {
+            // A right one writes as well: of tries that run at once each has to win the row to be told anything, or as many codes could be
+            // tried as there are processes, for each that is counted.
+            await WriteAsync(state);
             return null;
         }
 

@@ -63,6 +63,11 @@ public sealed partial class AuthSessionGrain
                 : Refused(BrowserErrors.UnknownRequestUri);
         }
 
+        if (command.OnlyLooks)
+        {
+            return new BrowserReply(null, null);
+        }
+
         if (BrowserBinding.Bind(command.BrowserSecret.Value, state.Id, state.CurrentStepIndex) is not var (bound, secrets))
         {
             return Refused(BrowserErrors.UnknownRequestUri);
@@ -194,6 +199,6 @@ public sealed partial class AuthSessionGrain
             log.RequestRefused(_key.TenantId, error.Code);
         }
 
-        return reply;
+        return reply.Page is null ? reply : reply with { UiLocales = session.State.UiLocales };
     }
 }

@@ -63,6 +63,11 @@ public sealed partial class AuthSessionGrain
                 : Refused(BrowserErrors.UnknownRequestUri);
         }
 
+        if (command.OnlyLooks)
+        {
+            return new BrowserReply(null, null);
+        }
+
         return BrowserBinding.Bind(cookie, state.Id, 0) is var (bound, secrets)
             ? await GoOnAsync(state with { Browser = bound }, tenant, cookie, secrets, now)
             : Refused(BrowserErrors.UnknownRequestUri);

@@ -1,4 +1,5 @@
 using Eudiplo.Grains.Abstractions;
+using Eudiplo.Grains.Abstractions.Offers;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Steps;
 using Eudiplo.Grains.Telemetry;
@@ -57,7 +58,12 @@ public sealed partial class AuthSessionGrain
             return BegunSession.Refused(SessionErrors.NoPushedRequests);
         }
 
-        return await BegunSession.CheckAsync(command, tenant, isPushed);
+        var begun = await BegunSession.CheckAsync(command, tenant, isPushed);
+
+        // The offer's id is no secret, so all that it brings is the group that the operator can revoke the grant by.
+        return begun.Error is null && Guid.TryParseExact(begun.Command.IssuerState, "N", out var offer)
+            ? begun with { GroupId = await GrainFactory.GetGrain<ICredentialOfferGrain>(new GrainKey(_key.TenantId, offer).ToString()).FindGroupAsync() }
+            : begun;
     }
 
     /// <summary>Writes a session that begins, if its client may have one more.</summary>

@@ -144,6 +144,12 @@ public sealed record AuthSessionState : IStoredState
     /// <summary>Hash of the attempt that redeemed the code; null while none did.</summary>
     [Id(42)] public byte[]? RedeemedBy { get; init; }
 
+    /// <summary>The group of the credential offer that <see cref="IssuerState"/> names, for the grant; null where it names none.</summary>
+    [Id(43)] public string? GroupId { get; init; }
+
+    /// <summary><c>ui_locales</c> of the first request, for the pages.</summary>
+    [Id(50)] public string? UiLocales { get; init; }
+
     /// <summary>Whether nothing more can come of the session.</summary>
     public bool HasEnded => Status is SessionStatus.Expired or SessionStatus.Failed or SessionStatus.Redeemed;
 
@@ -154,7 +160,7 @@ public sealed record AuthSessionState : IStoredState
 
     string? IStoredState.Subject => CompletedStepsData.LastOrDefault(s => s.Subject is not null)?.Subject;
 
-    string? IStoredState.GroupId => null;
+    string? IStoredState.GroupId => GroupId;
 
     DateTimeOffset? IStoredState.ExpiresAt => Status == SessionStatus.Expired ? RetainUntil ?? ExpiresAt : ExpiresAt;
 

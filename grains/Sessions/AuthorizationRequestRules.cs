@@ -187,6 +187,7 @@ public static class AuthorizationRequestRules
         { Scope.Length: > MaxLength } => "scope",
         { State.Length: > MaxLength } => "state",
         { Nonce.Length: > MaxLength } => "nonce",
+        { UiLocales.Length: > MaxLength } => "ui_locales",
         { IssuerState.Length: > MaxLength } => "issuer_state",
         { InteractionTypesSupported.Length: > 4 * MaxLength } => "interaction_types_supported",
         { AuthorizationDetails.Length: > 8 * MaxLength } => "authorization_details",

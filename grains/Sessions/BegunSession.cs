@@ -31,6 +31,9 @@ internal sealed record BegunSession
     /// <summary>Whether it was pushed for the browser.</summary>
     public bool IsPushed { get; private init; }
 
+    /// <summary>The group of the offer that the wallet takes up; null where it names none.</summary>
+    public string? GroupId { get; init; }
+
     /// <summary>A refusal.</summary>
     public static BegunSession Refused(ProtocolError error) => new() { Error = error };
 

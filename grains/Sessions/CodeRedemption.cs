@@ -80,6 +80,7 @@ internal static class CodeRedemption
     {
         ClientId = state.ClientId,
         Subject = state.CompletedStepsData.LastOrDefault(s => s.Subject is not null)?.Subject,
+        GroupId = state.GroupId,
         DpopThumbprint = command.DpopThumbprint,
         ClientInstance = state.ClientInstance,
         Scope = state.Scope,

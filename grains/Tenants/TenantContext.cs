@@ -30,9 +30,10 @@ public sealed class TenantContext
         Outbound = OutboundRules.Policy(document.Outbound);
         var overlap = TimeSpan.FromHours(document.Signing.OverlapHours);
 
-        // A key is published for as long as anything that it signed may still be shown to somebody.
+        // A key is published for as long as anything that it signed may still be shown to somebody. Nodes that have not heard of its successor
+        // sign with it for as long as they keep a list.
         var longest = TimeSpan.FromSeconds(document.CredentialConfigurations
-            .Where(c => c.Claims.Count > 0).Select(c => c.LifetimeSeconds).Append(document.Tokens.AccessTokenLifetimeSeconds).Max());
+            .Where(c => c.Claims.Count > 0).Select(c => c.LifetimeSeconds).Append(document.Tokens.AccessTokenLifetimeSeconds).Max()) + TenantKeyRing.MaxAge;
         KeyRotation = new KeyRotation(TimeSpan.FromDays(document.Signing.RotationDays), overlap, overlap > longest ? overlap : longest);
         _clients = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
         _clientKeys = document.Clients.Where(c => c.Jwks is not null).ToFrozenDictionary(

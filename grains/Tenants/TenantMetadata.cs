@@ -39,6 +39,7 @@ internal static class TenantMetadata
         json.WriteBoolean("request_uri_parameter_supported", false);
         WriteStrings(json, "response_types_supported", ["code"]);
         WriteStrings(json, "response_modes_supported", ["query"]);
+        WriteStrings(json, "ui_locales_supported", ["en", "de"]);
         json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
         json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);

@@ -10,9 +10,15 @@ internal interface IKeyStore
     /// <summary>Adds an element to the key ring.</summary>
     void AddKey(string name, string xml);
 
+    /// <summary>Puts another text in the place of an element of the key ring.</summary>
+    void ReplaceKey(string xml, string replacement);
+
     /// <summary>A setting's value, or null.</summary>
     byte[]? ReadSetting(string name);
 
     /// <summary>Sets a value that is not there yet; a value that is there stays.</summary>
     void AddSetting(string name, byte[] value);
+
+    /// <summary>Changes a value that is there.</summary>
+    void ReplaceSetting(string name, byte[] value);
 }

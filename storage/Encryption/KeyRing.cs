@@ -12,6 +12,7 @@ namespace Eudiplo.Storage.Encryption;
 internal sealed class KeyRing(
     IOptions<StorageOptions> options,
     MasterKeySource masterKey,
+    MasterKeyTakeover takeover,
     DatabaseXmlRepository repository,
     IServiceProvider services,
     SubjectHasher subjects)
@@ -26,6 +27,12 @@ internal sealed class KeyRing(
         var inUse = store.ReadKeys().Count > 0 || store.ReadSetting(MasterKeyCheck) is not null;
         masterKey.Load(inUse);
         CheckMasterKey(store);
+        if (masterKey.TakesOver)
+        {
+            takeover.Run(store, MasterKeyId, [MasterKeyCheck, SubjectKey]);
+        }
+
+        takeover.CheckAll(store);
         repository.During(store, () =>
         {
             // Asked for only now: Data Protection must not look at the key ring before the master key is known to be right.
@@ -57,14 +64,14 @@ internal sealed class KeyRing(
         var check = store.ReadSetting(MasterKeyCheck)!;
         try
         {
-            masterKey.Key.Unwrap(check);
+            masterKey.Unwrap(check);
         }
         catch (CryptographicException exception)
         {
             var stored = Encoding.UTF8.GetString(store.ReadSetting(MasterKeyId) ?? []);
             throw new StorageException(
                 $"The master key is not the one that this database was set up with: it is {masterKey.Key.Id}, and the database needs {stored}. "
-                + "Set Eudiplo:Storage:MasterKeyFile or MasterKeyCertificate to that one.",
+                + "Set Eudiplo:Storage:MasterKeyFile or MasterKeyCertificate to that one, or PreviousMasterKey if the new one shall replace it.",
                 exception);
         }
     }
@@ -73,7 +80,7 @@ internal sealed class KeyRing(
     {
         var secret = RandomNumberGenerator.GetBytes(32);
         store.AddSetting(SubjectKey, masterKey.Key.Wrap(secret));
-        subjects.Use(masterKey.Key.Unwrap(store.ReadSetting(SubjectKey)!));
+        subjects.Use(masterKey.Unwrap(store.ReadSetting(SubjectKey)!));
         CryptographicOperations.ZeroMemory(secret);
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Eudiplo.Storage.Encryption;
 
 /// <summary>The key that wraps the key ring and is never in the database.</summary>
@@ -10,8 +12,22 @@ internal abstract class MasterKey : IDisposable
     public abstract byte[] Wrap(ReadOnlySpan<byte> secret);
 
     /// <summary>Decrypts what <see cref="Wrap"/> made.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">Made with another key, or altered.</exception>
+    /// <exception cref="CryptographicException">Made with another key, or altered.</exception>
     public abstract byte[] Unwrap(ReadOnlySpan<byte> wrapped);
+
+    /// <summary>Whether this key has wrapped a value.</summary>
+    public bool Opens(ReadOnlySpan<byte> wrapped)
+    {
+        try
+        {
+            CryptographicOperations.ZeroMemory(Unwrap(wrapped));
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     public void Dispose()
     {

@@ -11,8 +11,10 @@ internal static class MasterKeyFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Reads a key file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option that names it, for the message.</param>
     /// <exception cref="StorageException">It cannot be read, or is not 32 bytes in base64.</exception>
-    public static MasterKey Read(string path)
+    public static MasterKey Read(string path, string option = "MasterKeyFile")
     {
         byte[] text;
         try
@@ -25,7 +27,7 @@ internal static class MasterKeyFile
         {
             throw new StorageException(
                 $"The master key file {path} cannot be read ({exception.GetType().Name}): without it nothing that is stored can be decrypted. "
-                + "Put the file back, make it readable for this process, or set Eudiplo:Storage:MasterKeyFile to where it is.",
+                + $"Put the file back, make it readable for this process, or set Eudiplo:Storage:{option} to where it is.",
                 exception);
         }
 

@@ -12,19 +12,41 @@ namespace Eudiplo.Storage.Encryption;
 internal sealed partial class MasterKeySource(IOptions<StorageOptions> options, StoragePaths paths, ILogger<MasterKeySource> logger) : IDisposable
 {
     private MasterKey? _key;
+    private MasterKey? _previous;
+    private MasterKey? _next;
 
     /// <summary>The key, once <see cref="Load"/> has run.</summary>
     public MasterKey Key => _key ?? throw new InvalidOperationException("The storage is not initialized: call IStorageInitializer first.");
 
-    /// <summary>Loads the key.</summary>
+    /// <summary>Whether what the previous key wraps is to be wrapped anew.</summary>
+    public bool TakesOver => _previous is not null;
+
+    /// <summary>Decrypts what one of the configured keys has wrapped.</summary>
+    /// <exception cref="CryptographicException">None of them has, or it was altered.</exception>
+    public byte[] Unwrap(ReadOnlySpan<byte> wrapped)
+    {
+        foreach (var other in new[] { _previous, _next })
+        {
+            if (other is not null && other.Opens(wrapped))
+            {
+                return other.Unwrap(wrapped);
+            }
+        }
+
+        return Key.Unwrap(wrapped);
+    }
+
+    /// <summary>Loads the keys.</summary>
     /// <param name="databaseInUse">Whether the database already has keys that only the right master key opens.</param>
     /// <exception cref="StorageException">There is no key, or it cannot be used.</exception>
     public void Load(bool databaseInUse)
     {
         var settings = options.Value;
+        _previous = ReadOther(settings.PreviousMasterKey, nameof(settings.PreviousMasterKey));
+        _next = ReadOther(settings.NextMasterKey, nameof(settings.NextMasterKey));
         if (settings.MasterKeyCertificate is { } certificate)
         {
-            _key = ReadCertificate(paths.Resolve(certificate), settings.MasterKeyCertificatePassword);
+            _key = ReadCertificate(paths.Resolve(certificate), settings.MasterKeyCertificatePassword, nameof(settings.MasterKeyCertificate));
             return;
         }
 
@@ -57,7 +79,19 @@ internal sealed partial class MasterKeySource(IOptions<StorageOptions> options, 
         }
     }
 
-    public void Dispose() => _key?.Dispose();
+    public void Dispose()
+    {
+        _key?.Dispose();
+        _previous?.Dispose();
+        _next?.Dispose();
+    }
+
+    private MasterKey? ReadOther(MasterKeyReference? reference, string option) => reference switch
+    {
+        { File: { } file } => MasterKeyFile.Read(paths.Resolve(file), $"{option}:File"),
+        { Certificate: { } certificate } => ReadCertificate(paths.Resolve(certificate), reference.CertificatePassword, $"{option}:Certificate"),
+        _ => null,
+    };
 
     private string DefaultFile(StorageOptions settings) => settings.Provider == StorageProvider.Sqlite
         ? Path.Combine(Path.GetDirectoryName(paths.SqliteFile(settings))!, "master.key")
@@ -65,7 +99,7 @@ internal sealed partial class MasterKeySource(IOptions<StorageOptions> options, 
             "Eudiplo:Storage:MasterKeyFile is (empty): with PostgreSQL every process needs the same key, so none is made silently. Set it, or "
             + "set Eudiplo:Storage:MasterKeyCertificate.");
 
-    private static CertificateMasterKey ReadCertificate(string path, string? password)
+    private static CertificateMasterKey ReadCertificate(string path, string? password, string option)
     {
         try
         {
@@ -77,8 +111,8 @@ internal sealed partial class MasterKeySource(IOptions<StorageOptions> options, 
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new StorageException(
-                $"Eudiplo:Storage:MasterKeyCertificate is {path}, and it cannot be used ({exception.GetType().Name}): it must be a PFX file, or a "
-                + "PEM file with certificate and key, with an RSA private key that MasterKeyCertificatePassword opens.",
+                $"Eudiplo:Storage:{option} is {path}, and it cannot be used ({exception.GetType().Name}): it must be a PFX file, or a "
+                + $"PEM file with certificate and key, with an RSA private key that {option}Password opens.",
                 exception);
         }
     }

@@ -16,7 +16,7 @@ internal sealed class MasterKeyXmlDecryptor : IXmlDecryptor
 
     public XElement Decrypt(XElement encryptedElement)
     {
-        var secret = _source.Key.Unwrap(Convert.FromBase64String(encryptedElement.Value));
+        var secret = _source.Unwrap(Convert.FromBase64String(encryptedElement.Value));
         try
         {
             return XElement.Parse(Encoding.UTF8.GetString(secret));

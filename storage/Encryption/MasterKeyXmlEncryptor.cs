@@ -11,12 +11,15 @@ internal sealed class MasterKeyXmlEncryptor(MasterKeySource source) : IXmlEncryp
     /// <summary>The element that holds an encrypted secret.</summary>
     public const string Element = "masterKeyEncrypted";
 
+    /// <summary>Its attribute that says which master key encrypted it.</summary>
+    public const string MasterKeyAttribute = "masterKey";
+
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
         var secret = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
         var wrapped = source.Key.Wrap(secret);
         CryptographicOperations.ZeroMemory(secret);
-        var element = new XElement(Element, new XAttribute("masterKey", source.Key.Id), Convert.ToBase64String(wrapped));
+        var element = new XElement(Element, new XAttribute(MasterKeyAttribute, source.Key.Id), Convert.ToBase64String(wrapped));
         return new EncryptedXmlInfo(element, typeof(MasterKeyXmlDecryptor));
     }
 }

@@ -70,6 +70,7 @@ public static class StorageServiceCollectionExtensions
     private static void AddKeyRing(IServiceCollection services)
     {
         services.TryAddSingleton<MasterKeySource>();
+        services.TryAddSingleton<MasterKeyTakeover>();
         services.TryAddSingleton<MasterKeyXmlEncryptor>();
         services.TryAddSingleton<DatabaseXmlRepository>();
         services.TryAddSingleton<KeyRing>();

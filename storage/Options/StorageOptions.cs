@@ -30,6 +30,18 @@ public sealed class StorageOptions
     /// <summary>The password of <see cref="MasterKeyCertificate"/>, where it has one.</summary>
     public string? MasterKeyCertificatePassword { get; set; }
 
+    /// <summary>
+    /// The master key that the database was under until now. What it wraps is wrapped anew by the configured one at start, in one transaction
+    /// with everything else that the start does; take the option away once every process has started so. Default: none.
+    /// </summary>
+    public MasterKeyReference? PreviousMasterKey { get; set; }
+
+    /// <summary>
+    /// The master key that will take over: what other processes have already wrapped by it can be read, and nothing is written by it. For
+    /// databases that several processes share; all of them have it before the first one makes it its own. Default: none.
+    /// </summary>
+    public MasterKeyReference? NextMasterKey { get; set; }
+
     /// <summary>How long a key of the key ring encrypts before a new one takes over; it decrypts for ever. 7 days or more. Default: 90 days.</summary>
     public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromDays(90);
 

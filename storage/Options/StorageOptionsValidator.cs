@@ -17,6 +17,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 
         Connection(options, failures);
         MasterKey(options, failures);
+        OtherMasterKeys(options, failures);
         Range(failures, "KeyLifetime", options.KeyLifetime, TimeSpan.FromDays(7), TimeSpan.FromDays(3650));
         Range(failures, "OperationTimeout", options.OperationTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
         Range(failures, "MaxBatch", options.MaxBatch, 1, 4096);
@@ -98,6 +99,23 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
                 "(empty)",
                 "with PostgreSQL no key is made silently, every process needs the same one: set it to a file made by "
                 + "'head -c 32 /dev/urandom | base64 > master.key', or set MasterKeyCertificate"));
+        }
+    }
+
+    private static void OtherMasterKeys(StorageOptions options, List<string> failures)
+    {
+        foreach (var (name, key) in new[] { ("PreviousMasterKey", options.PreviousMasterKey), ("NextMasterKey", options.NextMasterKey) })
+        {
+            if (key is not null && key.File is null == key.Certificate is null)
+            {
+                failures.Add(Text(name, key.File is null ? "(empty)" : "a file and a certificate", $"set one of {name}:File and {name}:Certificate"));
+            }
+        }
+
+        if (options is { PreviousMasterKey: not null, NextMasterKey: not null })
+        {
+            failures.Add(Text(
+                "NextMasterKey", "set beside PreviousMasterKey", "a database goes from one key to one other: finish that, then begin the next change"));
         }
     }
 

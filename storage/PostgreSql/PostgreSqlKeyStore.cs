@@ -27,6 +27,12 @@ internal sealed class PostgreSqlKeyStore(NpgsqlConnection connection) : IKeyStor
         command.ExecuteNonQuery();
     }
 
+    public void ReplaceKey(string xml, string replacement)
+    {
+        using var command = Command("UPDATE data_protection_keys SET xml = $2 WHERE xml = $1", xml, replacement);
+        command.ExecuteNonQuery();
+    }
+
     public byte[]? ReadSetting(string name)
     {
         using var command = Command("SELECT value FROM storage_settings WHERE name = $1", name);
@@ -36,6 +42,12 @@ internal sealed class PostgreSqlKeyStore(NpgsqlConnection connection) : IKeyStor
     public void AddSetting(string name, byte[] value)
     {
         using var command = Command("INSERT INTO storage_settings (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", name, value);
+        command.ExecuteNonQuery();
+    }
+
+    public void ReplaceSetting(string name, byte[] value)
+    {
+        using var command = Command("UPDATE storage_settings SET value = $2 WHERE name = $1", name, value);
         command.ExecuteNonQuery();
     }
 

@@ -8,17 +8,19 @@ internal sealed class PostgreSqlSharedKeyStore(NpgsqlDataSource source) : IKeySt
 {
     public IReadOnlyList<string> ReadKeys() => Run(store => store.ReadKeys());
 
-    public void AddKey(string name, string xml) => Run(store =>
-    {
-        store.AddKey(name, xml);
-        return true;
-    });
+    public void AddKey(string name, string xml) => Change(store => store.AddKey(name, xml));
+
+    public void ReplaceKey(string xml, string replacement) => Change(store => store.ReplaceKey(xml, replacement));
 
     public byte[]? ReadSetting(string name) => Run(store => store.ReadSetting(name));
 
-    public void AddSetting(string name, byte[] value) => Run(store =>
+    public void AddSetting(string name, byte[] value) => Change(store => store.AddSetting(name, value));
+
+    public void ReplaceSetting(string name, byte[] value) => Change(store => store.ReplaceSetting(name, value));
+
+    private void Change(Action<PostgreSqlKeyStore> change) => Run(store =>
     {
-        store.AddSetting(name, value);
+        change(store);
         return true;
     });
 

@@ -29,6 +29,14 @@ internal sealed class SqliteKeyStore(SqliteConnection connection) : IKeyStore
         command.ExecuteNonQuery();
     }
 
+    public void ReplaceKey(string xml, string replacement)
+    {
+        using var command = Command("UPDATE data_protection_keys SET xml = @replacement WHERE xml = @xml");
+        command.Parameters.AddWithValue("@xml", xml);
+        command.Parameters.AddWithValue("@replacement", replacement);
+        command.ExecuteNonQuery();
+    }
+
     public byte[]? ReadSetting(string name)
     {
         using var command = Command("SELECT value FROM storage_settings WHERE name = @name");
@@ -39,6 +47,14 @@ internal sealed class SqliteKeyStore(SqliteConnection connection) : IKeyStore
     public void AddSetting(string name, byte[] value)
     {
         using var command = Command("INSERT INTO storage_settings (name, value) VALUES (@name, @value) ON CONFLICT DO NOTHING");
+        command.Parameters.AddWithValue("@name", name);
+        command.Parameters.AddWithValue("@value", value);
+        command.ExecuteNonQuery();
+    }
+
+    public void ReplaceSetting(string name, byte[] value)
+    {
+        using var command = Command("UPDATE storage_settings SET value = @value WHERE name = @name");
         command.Parameters.AddWithValue("@name", name);
         command.Parameters.AddWithValue("@value", value);
         command.ExecuteNonQuery();

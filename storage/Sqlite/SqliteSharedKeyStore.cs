@@ -2,16 +2,20 @@ using Eudiplo.Storage.Encryption;
 
 namespace Eudiplo.Storage.Sqlite;
 
-/// <summary>The key ring and the settings while the storage is in use: reads on a connection of their own, additions through the writer.</summary>
+/// <summary>The key ring and the settings while the storage is in use: reads on a connection of their own, changes through the writer.</summary>
 internal sealed class SqliteSharedKeyStore(SqliteConnections connections, Func<SqliteWriter> writer) : IKeyStore
 {
     public IReadOnlyList<string> ReadKeys() => Read(store => store.ReadKeys());
 
-    public void AddKey(string name, string xml) => Add(store => store.AddKey(name, xml));
+    public void AddKey(string name, string xml) => Change(store => store.AddKey(name, xml));
+
+    public void ReplaceKey(string xml, string replacement) => Change(store => store.ReplaceKey(xml, replacement));
 
     public byte[]? ReadSetting(string name) => Read(store => store.ReadSetting(name));
 
-    public void AddSetting(string name, byte[] value) => Add(store => store.AddSetting(name, value));
+    public void AddSetting(string name, byte[] value) => Change(store => store.AddSetting(name, value));
+
+    public void ReplaceSetting(string name, byte[] value) => Change(store => store.ReplaceSetting(name, value));
 
     private T Read<T>(Func<SqliteKeyStore, T> read)
     {
@@ -26,11 +30,11 @@ internal sealed class SqliteSharedKeyStore(SqliteConnections connections, Func<S
         }
     }
 
-    private void Add(Action<SqliteKeyStore> add)
+    private void Change(Action<SqliteKeyStore> change)
     {
         var work = new SqliteWork.Change<bool>(statements =>
         {
-            add(new SqliteKeyStore(statements.Connection));
+            change(new SqliteKeyStore(statements.Connection));
             return true;
         });
         writer().Enqueue(work);

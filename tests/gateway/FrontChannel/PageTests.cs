@@ -73,13 +73,15 @@ public sealed partial class PageTests
     }
 
     [Fact]
-    public async Task What_the_tenant_is_called_is_a_text_and_never_markup()
+    public async Task What_the_tenant_and_its_steps_are_called_is_a_text_and_never_markup()
     {
         const string Name = "<script>alert('x')</script> & \"Söhne\"";
+        const string Label = "</p><img src=x onerror=alert(1)>";
         await using var host = await GatewayHost.StartWithAsync(tenant =>
         {
             tenant["displayName"] = Name;
             WebPageTests.Page(tenant)["completion"] = "service";
+            WebPageTests.Page(tenant)["label"] = Label;
         });
         var (wallet, browser) = (host.Wallet(), new TestBrowser(host.Http));
         var away = await WebPageTests.OpenAsync(host, wallet, browser, await wallet.StartAsync("browser-credential", Pkce.Generate()));
@@ -87,7 +89,9 @@ public sealed partial class PageTests
         var waiting = await browser.GoAsync(new Uri(away.Query("return")!));
 
         AssertSafe(waiting);
+        Assert.DoesNotContain("<img", waiting.Html, StringComparison.Ordinal);
         Assert.Contains(Name, WebUtility.HtmlDecode(waiting.Html), StringComparison.Ordinal);
+        Assert.Contains(Label, WebUtility.HtmlDecode(waiting.Html), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,6 +21,9 @@ internal sealed class PagesWallet(GatewayHost host)
 
     public Pkce Pkce { get; } = Pkce.Generate();
 
+    /// <summary>The languages that it asks for; null for none.</summary>
+    public string? UiLocales { get; init; }
+
     public async Task<string> PushAsync(string credential, string redirectUri = RedirectUri, string clientId = "wallet")
     {
         using var content = new FormUrlEncodedContent(
@@ -28,6 +31,7 @@ internal sealed class PagesWallet(GatewayHost host)
             new("response_type", "code"), new("client_id", clientId), new("redirect_uri", redirectUri), new("state", "s t"),
             new("authorization_details", InteractiveRequest.DetailsFor(credential)),
             new("code_challenge", Pkce.Challenge), new("code_challenge_method", "S256"),
+            .. UiLocales is null ? Array.Empty<KeyValuePair<string, string>>() : [new("ui_locales", UiLocales)],
         ]);
         using var response = await host.Http.PostAsync($"{host.Endpoints().Issuer.ToString().TrimEnd('/')}/oid4vci/par", content);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);

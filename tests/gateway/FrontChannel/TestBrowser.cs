@@ -10,6 +10,9 @@ internal sealed class TestBrowser(HttpClient http, string language = "en")
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
 
+    /// <summary>What it sends beside the headers of every browser.</summary>
+    public List<(string Name, string Value)> Headers { get; } = [];
+
     /// <summary>The Set-Cookie headers as they came.</summary>
     public List<string> SetCookies { get; } = [];
 
@@ -18,6 +21,11 @@ internal sealed class TestBrowser(HttpClient http, string language = "en")
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (_cookies.Count > 0)
         {
             request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}")));
@@ -33,15 +41,24 @@ internal sealed class TestBrowser(HttpClient http, string language = "en")
 
         var headers = response.Headers.Concat(response.Content.Headers)
             .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
-        return new Visit(response.StatusCode, response.Headers.Location, headers, await response.Content.ReadAsStringAsync());
+        var location = response.Headers.Location is { IsAbsoluteUri: false } relative ? new Uri(url, relative) : response.Headers.Location;
+        return new Visit(response.StatusCode, location, headers, await response.Content.ReadAsStringAsync()) { Url = url };
     }
 
-    public Task<Visit> OpenAsync(Uri authorization, string clientId, string requestUri) =>
-        GoAsync(new Uri($"{authorization}?client_id={Uri.EscapeDataString(clientId)}&request_uri={Uri.EscapeDataString(requestUri)}"));
+    /// <summary>Opens a request_uri. A browser that is new to the server is given a cookie, and comes again with it.</summary>
+    public async Task<Visit> OpenAsync(Uri authorization, string clientId, string requestUri)
+    {
+        var url = new Uri($"{authorization}?client_id={Uri.EscapeDataString(clientId)}&request_uri={Uri.EscapeDataString(requestUri)}");
+        var visit = await GoAsync(url);
+        return visit.Location is { } again && again.AbsolutePath == url.AbsolutePath ? await GoAsync(again) : visit;
+    }
 }
 
 /// <summary>What came of a navigation.</summary>
 internal sealed record Visit(HttpStatusCode Status, Uri? Location, IReadOnlyDictionary<string, string> Headers, string Html)
 {
+    /// <summary>Where it went.</summary>
+    public required Uri Url { get; init; }
+
     public string? Query(string name) => HttpUtility.ParseQueryString(Location!.Query)[name];
 }

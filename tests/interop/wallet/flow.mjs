@@ -77,10 +77,17 @@ export class Flow {
     return authorizationCode
   }
 
+  /** What a browser does at a new address: it takes the cookie, and brings it where it is sent. */
+  async open(url) {
+    const first = await fetch(url, { redirect: 'manual' })
+    const cookie = first.headers.getSetCookie().map((value) => value.split(';')[0]).join('; ')
+    const page = await fetch(new URL(first.headers.get('location'), url), { redirect: 'manual', headers: { cookie } })
+    return { page, cookie }
+  }
+
   /** The user in the browser, who comes back from the tenant's page, and so to the wallet with a code. */
   async visitAndReturn(url) {
-    const page = await fetch(url, { redirect: 'manual' })
-    const cookie = page.headers.getSetCookie().map((value) => value.split(';')[0]).join('; ')
+    const { page, cookie } = await this.open(url)
     const location = page.headers.get('location')
     this.tell({ step: 'browser', status: page.status, location })
 
@@ -177,8 +184,7 @@ export class Flow {
 
   /** The user in the browser, and the tenant's backend that sees them finish. Returns what the wallet goes on with. */
   async visit({ request_uri }) {
-    const page = await fetch(
-      `${this.server.authorization_endpoint}?${new URLSearchParams({ client_id: this.clientId, request_uri })}`, { redirect: 'manual' })
+    const { page } = await this.open(`${this.server.authorization_endpoint}?${new URLSearchParams({ client_id: this.clientId, request_uri })}`)
     const location = page.headers.get('location')
     this.tell({ step: 'browser', status: page.status, location })
 

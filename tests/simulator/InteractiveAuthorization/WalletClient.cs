@@ -94,12 +94,29 @@ public sealed class WalletClient(HttpClient http, TenantEndpoints endpoints, IWi
     {
         var query = $"client_id={Uri.EscapeDataString(clientId)}&request_uri={Uri.EscapeDataString(requestUri)}";
         var address = $"{endpoints.Authorization}?{query}";
-        using var response = await http.GetAsync(address, cancellation);
+        var (reply, cookie) = await VisitAsync(new Uri(address), null, cancellation);
+
+        // A browser that is new to the server is given a cookie, and has to come again with it.
+        return cookie is not null && reply.Location?.AbsolutePath == endpoints.Authorization.AbsolutePath
+            ? (await VisitAsync(reply.Location, cookie, cancellation)).Reply
+            : reply;
+    }
+
+    private async Task<(BrowserReply Reply, string? Cookie)> VisitAsync(Uri address, string? cookie, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (cookie is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", cookie);
+        }
+
+        using var response = await http.SendAsync(request, cancellation);
         var location = response.Headers.Location;
-        return new BrowserReply(
+        var reply = new BrowserReply(
             response.StatusCode,
-            location is null || location.IsAbsoluteUri ? location : new Uri(endpoints.Authorization, location),
+            location is null || location.IsAbsoluteUri ? location : new Uri(address, location),
             await response.Content.ReadAsStringAsync(cancellation));
+        return (reply, response.Headers.TryGetValues("Set-Cookie", out var given) ? given.First().Split(';')[0] : null);
     }
 
     /// <summary>Redeems an authorization code.</summary>

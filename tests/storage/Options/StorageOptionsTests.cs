@@ -73,6 +73,19 @@ public sealed class StorageOptionsTests
         Assert.Throws<OptionsValidationException>(() => Bind(("MasterKeyFile", "a"), ("MasterKeyCertificate", "b"))).Failures);
 
     [Fact]
+    public void Another_master_key_is_a_file_or_a_certificate_and_there_is_one_other_at_most()
+    {
+        (string, string?)[][] wrong =
+        [
+            [("PreviousMasterKey:File", "a"), ("PreviousMasterKey:Certificate", "b")],
+            [("NextMasterKey:CertificatePassword", "a")],
+            [("PreviousMasterKey:File", "a"), ("NextMasterKey:File", "b")],
+        ];
+        Assert.All(wrong, settings => Assert.Single(Assert.Throws<OptionsValidationException>(() => Bind(settings)).Failures));
+        Assert.Equal("a", Bind(("PreviousMasterKey:File", "a")).PreviousMasterKey!.File);
+    }
+
+    [Fact]
     public void A_password_in_a_connection_string_is_in_no_message()
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Bind(

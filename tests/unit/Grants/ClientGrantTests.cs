@@ -3,9 +3,11 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Clients;
+using Eudiplo.Grains.Grants;
 using Eudiplo.Protocol.Tokens;
 using Eudiplo.Unit.Tests.SdJwt;
 using Eudiplo.Unit.Tests.Sessions;
+using Orleans.Runtime;
 
 namespace Eudiplo.Unit.Tests.Grants;
 
@@ -59,6 +61,36 @@ public sealed class ClientGrantTests
         Assert.Equal("invalid_grant", (await ExchangeAsync(host, assertion)).Error?.Code);
         host.Clock.Advance(TimeSpan.FromSeconds(200));
         Assert.Equal("invalid_grant", (await ExchangeAsync(host, assertion)).Error?.Code);
+    }
+
+    [Fact]
+    public async Task An_assertion_makes_no_second_grant_when_the_first_was_revoked_in_bulk()
+    {
+        using var key = new TestKey();
+        await using var host = new SessionHost(new TestTenants(Trusting(key)));
+        var assertion = Assertion(host, key);
+        await ExchangeAsync(host, assertion);
+        var row = GrainId.Create("grant", $"{SessionHost.Tenant}/{BearerAssertion.Read(assertion)!.Id:N}");
+        Assert.True(host.Storage.Delete("grant", row));
+
+        await using var other = new SessionHost(host.Tenants, host.Storage, host.Clock);
+        Assert.Equal("invalid_grant", (await ExchangeAsync(other, assertion)).Error?.Code);
+        Assert.Null(other.Storage.Peek<GrantState>("grant", row));
+        Assert.Null((await ExchangeAsync(other, Assertion(other, key))).Error);
+    }
+
+    [Fact]
+    public async Task An_ID_token_is_for_a_client_that_said_who_it_is()
+    {
+        using var key = new TestKey();
+        await using var host = new SessionHost(new TestTenants(d =>
+        {
+            Trusting(key)(d);
+            d["assertionIssuers"]![0]!["scopes"] = new JsonArray("openid");
+        }));
+
+        Assert.Null((await ExchangeAsync(host, Assertion(host, key))).IdToken);
+        Assert.NotNull((await ExchangeAsync(host, Assertion(host, key), credentials: new PresentedCredentials { ClientId = "wallet" })).IdToken);
     }
 
     [Fact]

@@ -132,7 +132,8 @@ public sealed class RefreshTests
         var tokens = await grant.CreateAsync();
 
         Assert.Equal("invalid_scope", (await grant.RefreshAsync(tokens, "plain_scope admin")).Error?.Code);
-        var narrow = await grant.RefreshAsync(tokens, "plain_scope");
+        Assert.Equal("invalid_scope", (await grant.RefreshAsync(tokens, " ")).Error?.Code);
+        var narrow = await grant.RefreshAsync(tokens, " plain_scope  plain_scope");
         Assert.Equal("plain_scope", narrow.Scope);
 
         // The grace is for the same request, and another one within it is refused without harm.

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
+using Eudiplo.Grains.Abstractions.Grants;
+using Eudiplo.Protocol.Tokens;
 using Eudiplo.Unit.Tests.Sessions;
 
 namespace Eudiplo.Unit.Tests.Grants;
@@ -73,5 +75,40 @@ public sealed class RevocationTests
         Assert.True(host.Storage.Delete("grant", Orleans.Runtime.GrainId.Create("grant", $"{SessionHost.Tenant}/{grant.Id:N}")));
         Assert.False(await grant.IsActiveAsync(tokens.AccessToken));
         Assert.Equal("invalid_grant", (await grant.RefreshAsync(tokens)).Error?.Code);
+    }
+
+    public static TheoryData<string> Refused => ["introspection", "revocation", "opening", "redemption"];
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task What_an_activation_read_for_a_call_that_was_refused_is_no_answer_for_a_later_one(string call)
+    {
+        await using var made = new SessionHost();
+        var tokens = await new TestGrant(made).CreateAsync();
+        Assert.True(PresentedToken.TryRead(tokens.AccessToken!.Value, out var token));
+
+        // Another node, on which a stranger has woken the grant; then the row goes, as in a revocation in bulk.
+        await using var node = new SessionHost(made.Tenants, made.Storage, made.Clock);
+        var grain = node.Grant(token.Id);
+        switch (call)
+        {
+            case "introspection":
+                var introspection = await grain.IntrospectAsync(new IntrospectToken { Credentials = TestWallet.Basic("resource-server", "wrong"), Token = tokens.AccessToken });
+                Assert.Equal("invalid_client", introspection.Error?.Code);
+                break;
+            case "revocation":
+                Assert.Equal("invalid_client", (await grain.RevokeTokenAsync(new RevokeToken(TestWallet.Basic("confidential", "wrong"), tokens.AccessToken)))?.Code);
+                break;
+            case "opening":
+                Assert.Null(await grain.OpenAsync(GrantTokenKind.AccessToken, new SecretText("garbage"), withSubject: false));
+                break;
+            default:
+                var redemption = await grain.RequestForClientAsync(new RequestClientGrant { Credentials = TestWallet.Basic("confidential", "wrong") });
+                Assert.Equal("invalid_client", redemption.Error?.Code);
+                break;
+        }
+
+        Assert.True(made.Storage.Delete("grant", Orleans.Runtime.GrainId.Create("grant", $"{SessionHost.Tenant}/{token.Id:N}")));
+        Assert.False((await grain.FindAccessTokenAsync(tokens.AccessToken)).Active);
     }
 }

@@ -79,7 +79,7 @@ public sealed class KeyRotationTests
     [Fact]
     public async Task Tokens_that_a_key_signed_verify_after_the_next_one_took_over()
     {
-        await using var host = new SessionHost(new TestTenants(d => d["tokens"] = new System.Text.Json.Nodes.JsonObject { ["accessTokenFormat"] = "jwt" }));
+        await using var host = new SessionHost(Jwts());
         var grant = new TestGrant(host);
         var before = await grant.CreateAsync();
         await host.Grains.GetGrain<ITenantKeysGrain>(SessionHost.Tenant).RotateAsync();
@@ -94,6 +94,64 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
+    public async Task A_token_of_a_key_that_took_over_this_moment_is_alive_on_a_node_that_has_just_read_the_keys()
+    {
+        await using var one = new SessionHost(Jwts());
+        await using var two = new SessionHost(one.Tenants, one.Storage, one.Clock, sharesDatabase: true);
+        var before = new TestGrant(two);
+        Assert.True(await before.IsActiveAsync((await before.CreateAsync()).AccessToken));
+
+        await one.Grains.GetGrain<ITenantKeysGrain>(SessionHost.Tenant).RotateAsync();
+        var grant = new TestGrant(one);
+        var tokens = await grant.CreateAsync();
+
+        Assert.True(await grant.On(two).IsActiveAsync(tokens.AccessToken));
+    }
+
+    [Fact]
+    public async Task Tokens_that_are_made_while_keys_change_verify_with_the_keys_that_are_published_then()
+    {
+        await using var one = new SessionHost(Jwts(), sharesDatabase: true);
+        await using var two = new SessionHost(one.Tenants, one.Storage, one.Clock, sharesDatabase: true);
+        var hosts = new[] { one, two };
+        var rotating = Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await SessionHost.Retrying(() => hosts[i % 2].Grains.GetGrain<ITenantKeysGrain>(SessionHost.Tenant).RotateAsync());
+            }
+        });
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var (here, there) = (hosts[worker % 2], hosts[(worker + 1) % 2]);
+                var grant = new TestGrant(here);
+                var tokens = await SessionHost.Retrying(() => grant.CreateAsync());
+                Assert.True(await SessionHost.Retrying(() => grant.On(there).IsActiveAsync(tokens.AccessToken)));
+            }
+        })).Append(rotating));
+    }
+
+    [Fact]
+    public void A_key_that_a_clock_wrongly_ahead_made_does_not_hold_the_next_ones_up()
+    {
+        var keys = Rotation.Apply([], Start);
+        var ahead = Rotation.Apply(keys, Start.AddDays(365));
+        Assert.Equal(2, ahead.Count);
+
+        var again = Rotation.Apply(ahead, Start.AddDays(1));
+        Assert.Equal(keys[0], Assert.Single(again));
+        Assert.Equal(Start.AddDays(90), Rotation.Apply(again, Start.AddDays(89))[0].SignsFrom);
+
+        // One that a clock a little ahead made, as clocks of nodes are, stays; and so does the only one that can sign.
+        var little = Rotation.Apply(keys, Start.AddDays(89).AddMinutes(30));
+        Assert.Equal(little, Rotation.Apply(little, Start.AddDays(89)));
+        var lost = Rotation.Apply(ahead, Start.AddDays(366));
+        Assert.Equal(lost, Rotation.Apply(lost, Start.AddDays(2)));
+    }
+
+    [Fact]
     public async Task A_tenant_that_does_not_exist_has_no_keys_and_leaves_nothing_behind()
     {
         await using var host = new SessionHost();
@@ -101,4 +159,6 @@ public sealed class KeyRotationTests
         Assert.Null(await host.Grains.GetGrain<ITenantKeysGrain>("nobody").GetJwksAsync());
         Assert.Equal(0, host.Storage.Count);
     }
+
+    private static TestTenants Jwts() => new(d => d["tokens"] = new System.Text.Json.Nodes.JsonObject { ["accessTokenFormat"] = "jwt" });
 }

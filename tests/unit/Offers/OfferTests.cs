@@ -89,6 +89,69 @@ public sealed class OfferTests
     }
 
     [Fact]
+    public async Task A_right_transaction_code_that_races_with_the_last_wrong_one_is_told_nothing_unless_it_came_first()
+    {
+        await using var one = new SessionHost(sharesDatabase: true);
+        await using var two = new SessionHost(one.Tenants, one.Storage, one.Clock, sharesDatabase: true);
+        var (id, reply, offer) = await CreateAsync(one, new CreateOffer { CredentialConfigurationIds = ["plain"], TransactionCode = true });
+        var (code, good) = (Code(offer), reply.TransactionCode!.Value);
+        var wrong = good == "000000" ? "000001" : "000000";
+        for (var i = 0; i < 4; i++)
+        {
+            await RedeemAsync(one, code, wrong);
+        }
+
+        // The fifth wrong one is counted in another process, between this one's look at the row and its answer.
+        one.Storage.Writing = async (kind, _) =>
+        {
+            if (kind == "offer")
+            {
+                one.Storage.Writing = null;
+                await RedeemAsync(two, code, wrong);
+            }
+        };
+
+        Assert.Equal("invalid_grant", (await SessionHost.Retrying(() => RedeemAsync(one, code, good))).Error?.Code);
+        Assert.Null(await one.Grant(id).ViewAsync(withSubject: false));
+    }
+
+    [Fact]
+    public async Task A_client_that_may_not_authorize_redeems_no_offer()
+    {
+        await using var host = new SessionHost();
+        var (_, _, offer) = await CreateAsync(host, new CreateOffer { CredentialConfigurationIds = ["plain"] });
+
+        Assert.Equal("unauthorized_client", (await RedeemAsync(host, Code(offer), credentials: TestWallet.Backend)).Error?.Code);
+        Assert.Null((await RedeemAsync(host, Code(offer))).Error);
+    }
+
+    [Fact]
+    public async Task A_grant_by_the_authorization_code_flow_has_the_group_of_the_offer_that_the_wallet_took_up()
+    {
+        await using var host = new SessionHost();
+        var (id, _, offer) = await CreateAsync(host, new CreateOffer { CredentialConfigurationIds = ["plain"], AuthorizationCode = true, GroupId = "batch-1" });
+        var state = (string)JsonNode.Parse(offer)!["grants"]!["authorization_code"]!["issuer_state"]!;
+
+        Assert.Equal(id.ToString("N"), state);
+        Assert.Equal("batch-1", await GroupAsync(state));
+        Assert.Null(await GroupAsync(Guid.NewGuid().ToString("N")));
+        Assert.Null(await GroupAsync("a state of another issuer"));
+        Assert.Null(await GroupAsync(null));
+        host.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Null(await GroupAsync(state));
+
+        async Task<string?> GroupAsync(string? issuerState)
+        {
+            var wallet = new TestWallet(host);
+            var reply = await wallet.BeginAsync(wallet.Request("web") with { IssuerState = issuerState });
+            await wallet.ConfirmAsync();
+            reply = await wallet.ContinueAsync(wallet.Verify(reply));
+            Assert.Null((await wallet.RedeemAsync(reply.Code!.Value)).Error);
+            return (await host.Grant(wallet.SessionId).ViewAsync(withSubject: false))!.GroupId;
+        }
+    }
+
+    [Fact]
     public async Task The_right_transaction_code_redeems_and_one_that_is_not_expected_is_refused()
     {
         await using var host = new SessionHost();
