@@ -4,7 +4,6 @@ using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Credentials;
 using Eudiplo.Grains.Abstractions.Grants;
-using Eudiplo.Grains.Abstractions.Keys;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Tokens;
@@ -16,15 +15,13 @@ namespace Eudiplo.Gateway.Endpoints;
 /// <summary>
 /// The credential issuer's own endpoints under <c>/{tenantId}/oid4vci/</c>: <c>nonce</c>, <c>credential</c> and <c>notification</c> (OID4VCI).
 /// </summary>
-internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proofs, IOptions<GatewayLimits> limits)
+internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proofs, CredentialNonceSource nonces, IOptions<GatewayLimits> limits)
 {
     /// <summary>A fresh <c>c_nonce</c>.</summary>
     public async Task NonceAsync(HttpContext context)
     {
         var tenantId = (string)context.Request.RouteValues["tenantId"]!;
-        var nonce = GrainKey.IsTenantId(tenantId)
-            ? await GrainCalls.RepeatAsync(() => grains.GetGrain<ITenantKeysGrain>(tenantId).IssueNonceAsync(), context.RequestAborted)
-            : null;
+        var nonce = GrainKey.IsTenantId(tenantId) ? await nonces.IssueAsync(tenantId, context.RequestAborted) : null;
         await (nonce is null ? Answer.WriteAsync(context, Refusals.UnknownTenant) : Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();

@@ -3,6 +3,7 @@ using System.Globalization;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Protocol.Capabilities;
 using Eudiplo.Protocol.Jose;
@@ -14,7 +15,7 @@ namespace Eudiplo.Gateway.Endpoints;
 /// The Interactive Authorization Endpoint, <c>POST /{tenantId}/oid4vci/authorize/interactive</c> (OID4VCI 1.1, "Interactive Authorization
 /// Endpoint"), and the call by which a tenant's backend completes a web step.
 /// </summary>
-internal sealed class InteractiveAuthorization(IGrainFactory grains, ClientRequests requests, TimeProvider clock)
+internal sealed class InteractiveAuthorization(IGrainFactory grains, ClientRequests requests, NewKeys newKeys)
 {
     private const int MaxKeyLength = 256;
 
@@ -51,9 +52,9 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, ClientReque
                 request = request with { DpopThumbprint = key.Thumbprint, DpopJwk = key.ToJson() };
             }
 
-            // Ids grow with time, so that new rows land side by side in the index. Each try begins a session of its own.
+            // Each try begins a session of its own.
             await wire.WriteAsync(context, await GrainCalls.RepeatAsync(
-                () => Session(new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow()))).BeginAsync(request), context.RequestAborted));
+                () => newKeys.UseAsync(StorageNames.Session, tenantId, key => grains.GetGrain<IAuthSessionGrain>(key).BeginAsync(request)), context.RequestAborted));
         }
         else if (Capability.TryDecode(parameters["auth_session"], out var id, out var secret))
         {

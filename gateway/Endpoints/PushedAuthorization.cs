@@ -1,12 +1,13 @@
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Sessions;
+using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Protocol.Dialects;
 
 namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>The pushed authorization request endpoint, <c>POST /{tenantId}/oid4vci/par</c> (RFC 9126).</summary>
-internal sealed class PushedAuthorization(IGrainFactory grains, ClientRequests requests, TimeProvider clock)
+internal sealed class PushedAuthorization(IGrainFactory grains, ClientRequests requests, NewKeys newKeys)
 {
     /// <summary>Pushed requests.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -28,7 +29,7 @@ internal sealed class PushedAuthorization(IGrainFactory grains, ClientRequests r
             DpopJwk = pushed.DpopKey?.ToJson(),
         };
         var reply = await GrainCalls.RepeatAsync(
-            () => grains.GetGrain<IAuthSessionGrain>(new GrainKey(pushed.TenantId, Guid.CreateVersion7(clock.GetUtcNow())).ToString()).PushAsync(request),
+            () => newKeys.UseAsync(StorageNames.Session, pushed.TenantId, key => grains.GetGrain<IAuthSessionGrain>(key).PushAsync(request)),
             context.RequestAborted);
         await (reply.Error is { } error
             ? Answer.WriteAsync(context, error)

@@ -29,7 +29,9 @@ public static class GatewayApp
     /// <param name="configure">A last word on services and the web host, for hosts that embed the gateway.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Settings are read once, at the start. Watching their files would mean to be told of every write below the working directory, where SQLite's
+        // database is by default.
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 
         // The settings that come with the program lie beside it, wherever it is started from; every other source comes after them. Data lies
         // where it is started.
@@ -94,6 +96,8 @@ public static class GatewayApp
         services.AddAdminApi(builder.Configuration);
         services.AddSingleton<TokenStatusEndpoints>();
         services.AddSingleton<JwksEndpoint>();
+        services.AddSingleton<NewKeys>();
+        services.AddSingleton<CredentialNonceSource>();
         services.AddSingleton<CredentialEndpoints>();
         services.AddSingleton<OfferEndpoint>();
         services.AddSingleton<MetadataEndpoints>();

@@ -57,7 +57,9 @@ public sealed class TenantGrain(
         await GetContextAsync() is { } tenant ? CredentialIssuerMetadata.WriteJwtVcIssuer(tenant) : null;
 
     /// <inheritdoc/>
-    public async Task<DpopPolicy?> GetDpopPolicyAsync() => await GetContextAsync() is { } tenant ? new DpopPolicy(tenant.Document.Dpop.Nonces, tenant.Document.ClientAttestation is not null) : null;
+    public async Task<DpopPolicy?> GetDpopPolicyAsync() => await GetContextAsync() is { Document: var document }
+        ? new DpopPolicy(document.Dpop.Nonces, document.ClientAttestation is not null, document.Issuance.NonceLifetimeSeconds)
+        : null;
 
     /// <inheritdoc/>
     public async Task<CrossOriginPolicy?> GetCrossOriginPolicyAsync() =>

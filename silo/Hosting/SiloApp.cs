@@ -24,7 +24,7 @@ public static class SiloApp
                 "A silo of its own needs a build with -p:GrainRuntime=Orleans. With this build, start the gateway: its silo is in the same process.");
         }
 
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         builder.Configuration.Sources.Insert(0, new JsonConfigurationSource
         {
             Path = "appsettings.json",

@@ -42,6 +42,8 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton<StoragePaths>();
         services.TryAddSingleton<ExpiryClock>();
         services.TryAddSingleton<StorageMetrics>();
+        services.TryAddSingleton<NewRows>();
+        services.TryAddSingleton<INewRows>(static provider => provider.GetRequiredService<NewRows>());
         services.TryAddSingleton<StateJson>();
         services.TryAddSingleton<StateCodec>();
         services.TryAddSingleton<SubjectHasher>();

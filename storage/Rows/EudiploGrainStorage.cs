@@ -18,37 +18,19 @@ internal sealed class EudiploGrainStorage(
     StateCodec codec,
     SubjectHasher subjects,
     ExpiryClock clock,
+    NewRows newRows,
     StorageMetrics metrics) : IGrainStorage
 {
-    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        using var span = Tracing.StartPart("storage.read");
-        var started = Stopwatch.GetTimestamp();
         var key = grainId.Key.ToString()!;
-        var outcome = "failed";
-        try
+        if (newRows.TryTake(stateName, key))
         {
-            await initializer.InitializeAsync();
-
-            // A key that cannot be stored was never stored: keys can come from outside, and must not become database errors.
-            var row = RowKey.IsStorable(key) ? await database.ReadAsync(stateName, key) : null;
-            if (row is null)
-            {
-                Reset(grainState);
-                outcome = "none";
-                return;
-            }
-
-            grainState.State = codec.Decode<T>(row, stateName, key);
-            grainState.ETag = RowVersion.ToETag(row.Version);
-            grainState.RecordExists = true;
-            outcome = "found";
+            Reset(grainState);
+            return Task.CompletedTask;
         }
-        finally
-        {
-            metrics.Read(database.Name, stateName, outcome, started);
-            StorageSpans.Describe(span, database.Name, stateName, outcome);
-        }
+
+        return ReadStateAsync(stateName, key, grainState);
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -113,6 +95,36 @@ internal sealed class EudiploGrainStorage(
         finally
         {
             metrics.Write(database.Name, stateName, "delete", outcome, started);
+            StorageSpans.Describe(span, database.Name, stateName, outcome);
+        }
+    }
+
+    private async Task ReadStateAsync<T>(string stateName, string key, IGrainState<T> grainState)
+    {
+        using var span = Tracing.StartPart("storage.read");
+        var started = Stopwatch.GetTimestamp();
+        var outcome = "failed";
+        try
+        {
+            await initializer.InitializeAsync();
+
+            // A key that cannot be stored was never stored: keys can come from outside, and must not become database errors.
+            var row = RowKey.IsStorable(key) ? await database.ReadAsync(stateName, key) : null;
+            if (row is null)
+            {
+                Reset(grainState);
+                outcome = "none";
+                return;
+            }
+
+            grainState.State = codec.Decode<T>(row, stateName, key);
+            grainState.ETag = RowVersion.ToETag(row.Version);
+            grainState.RecordExists = true;
+            outcome = "found";
+        }
+        finally
+        {
+            metrics.Read(database.Name, stateName, outcome, started);
             StorageSpans.Describe(span, database.Name, stateName, outcome);
         }
     }

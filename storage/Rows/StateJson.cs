@@ -15,6 +15,9 @@ internal sealed class StateJson
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+            // What is computed of the rest would only be read over: a session's current step is one of its steps.
+            IgnoreReadOnlyProperties = true,
             AllowDuplicateProperties = false,
             TypeInfoResolver = JsonTypeInfoResolver.Combine([.. contexts.Select(context => context.Resolver), new DefaultJsonTypeInfoResolver()]),
         };

@@ -96,6 +96,18 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task A_session_that_begins_is_written_and_not_looked_for_before()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await RunWebFlowAsync(collector);
+
+        var begin = collector.Spans.Single(s => s.Name == "session.begin");
+        var ofSession = collector.Spans
+            .Where(s => s.TraceId == begin.TraceId && s.Tags.GetValueOrDefault("eudiplo.storage.kind") == "session").Select(s => s.Name);
+        Assert.Equal(["storage.write"], ofSession);
+    }
+
+    [Fact]
     public async Task No_session_id_and_no_secret_leaves_with_the_telemetry()
     {
         await using var collector = await OtlpCollector.StartAsync();

@@ -83,6 +83,7 @@ internal sealed class LoadGateway : IAsyncDisposable
             ErrorBudget = 0,
             DemoDirectory = Path.Combine(_directory, "demo"),
             ClientId = "load-wallet",
+            AdminKeyFile = AdminKeyFile,
         };
         return LoadRun.MeasureAsync(adjust?.Invoke(options) ?? options, ConsoleFactory.Create(TextWriter.Null, true), CancellationToken.None);
     }

@@ -109,6 +109,7 @@ public sealed class LoadToolTests
     [InlineData("token", "/token", 200, """{"access_token":"a","token_type":"N_A"}""", "token: another token_type")]
     [InlineData("credential", "/nonce", 200, "{}", "nonce: reply without c_nonce")]
     [InlineData("credential", "/credential", 200, """{"credentials":[]}""", "credential: reply without a credential")]
+    [InlineData("offer", "/offers", 201, "{}", "offer: reply without pre-authorized_code")]
     [InlineData("par", "/par", 201, "{}", "par: reply without request_uri")]
     [InlineData("par", "/authorize", 200, "{}", "authorize: 200 without a redirect")]
     [InlineData("web", "/interactive", 403, """{"error":"insufficient_authorization","auth_session":"a"}""", "initial: 403 insufficient_authorization")]
@@ -126,6 +127,26 @@ public sealed class LoadToolTests
         Assert.Contains(error, report.Errors.Keys);
         Assert.NotEqual(0, report.FailedFlows);
         Assert.True(report.FailedShare > report.ErrorBudget);
+    }
+
+    [Fact]
+    public async Task A_first_flow_that_meets_a_limit_of_the_server_does_not_begin_and_says_which_settings_to_raise()
+    {
+        await using var gateway = await LoadGateway.StartAsync(wrong: new WrongAnswers("/interactive", 429, """{"error":"temporarily_unavailable"}""", after: 0));
+
+        var refused = await Assert.ThrowsAsync<LoadSetupException>(() => gateway.RunAsync("web"));
+
+        Assert.Contains("Eudiplo:RateLimits (PerAddress, PerClient)", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Offers_need_the_operators_key()
+    {
+        await using var gateway = await LoadGateway.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<LoadSetupException>(() => gateway.RunAsync("offer", o => o with { AdminKeyFile = null }));
+
+        Assert.Contains("--admin-key-file", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -24,7 +24,8 @@ public static class LoadCommand
         };
         var wallets = Positive("--wallets", "How many wallets at most run a flow at the same time.", 64);
         var duration = Positive("--duration", "Seconds to measure.", 30);
-        var warmUp = new Option<int>("--warm-up") { Description = "Seconds to run before measuring.", DefaultValueFactory = _ => 5 };
+        var warmUp = Checked(
+            new Option<int>("--warm-up") { Description = "Seconds to run before measuring.", DefaultValueFactory = _ => 5 }, seconds => seconds >= 0, "is 0 or more");
         var flow = new Option<string>("--flow")
         {
             Description = string.Join(" ", FlowCatalog.All.Select(each => $"{each.Name}: {each.Description}")),
@@ -41,9 +42,10 @@ public static class LoadCommand
         {
             Description = "Every wallet has a key and signs a DPoP proof for each of its requests. Replies that ask for a nonce are counted apart.",
         };
-        var clientKey = new Option<string?>("--client-key")
+        var clientKey = new Option<EcKey?>("--client-key")
         {
             Description = "A file with a private JWK (P-256): the wallets authenticate with private_key_jwt. Name their client with --client-id.",
+            CustomParser = ReadKey,
         };
         var grants = Positive("--grants", "How many grants each wallet works on, in the flows introspect, refresh and grants.", 4);
         var tenants = Positive("--tenants", "How many tenants: the first is demo, the others follow the pattern.", 1);
@@ -52,16 +54,15 @@ public static class LoadCommand
             Description = "Names of the second and further tenants; {n} is the number. Without {n}: the name of all.",
             DefaultValueFactory = _ => "demo-{n}",
         };
-        var rate = new Option<double?>("--rate")
-        {
-            Description = "Open loop: start so many flows per second, come what may; latency counts from intended start.",
-        };
+        var rate = Checked(
+            new Option<double?>("--rate") { Description = "Open loop: start so many flows per second, come what may; latency counts from intended start." },
+            perSecond => perSecond is null or (> 0 and <= 1_000_000),
+            "is more than 0 and at most 1,000,000 flows per second");
         var timeout = Positive("--timeout", "Seconds to wait for a reply.", 10);
-        var budget = new Option<double>("--error-budget")
-        {
-            Description = "The share of failed flows that is still fine.",
-            DefaultValueFactory = _ => 0.001,
-        };
+        var budget = Checked(
+            new Option<double>("--error-budget") { Description = "The share of failed flows that is still fine, 0 to 1.", DefaultValueFactory = _ => 0.001 },
+            share => share is >= 0 and <= 1,
+            "is a share, from 0 to 1");
         var server = new Option<int[]>("--server-pid")
         {
             Description = "A process of the server; its processor time and that of its descendants is reported. Several are summed.",
@@ -76,7 +77,7 @@ public static class LoadCommand
         };
         var adminKey = new Option<string?>("--admin-key-file")
         {
-            Description = "A file with the server's admin key. With it, tenants that are missing are made as copies of the demo tenant.",
+            Description = "A file with the server's admin key. With it, tenants that are missing are made as copies of the demo tenant, and offers can be.",
         };
         var material = new Option<string?>("--demo-directory")
         {
@@ -87,7 +88,10 @@ public static class LoadCommand
             Description = "The wallets' client_id.",
             DefaultValueFactory = _ => "load-wallet",
         };
-        var report = new Option<string?>("--report") { Description = "Where to write the HTML report." };
+        var report = Checked(
+            new Option<string?>("--report") { Description = "Where to write the HTML report." },
+            path => path is null || (!Directory.Exists(path) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))),
+            "is a file in a directory that exists");
         var json = new Option<bool>("--json") { Description = "Print the result as one JSON object instead of tables." };
         var root = new RootCommand("Runs wallets against Eudiplo, with real signatures, and measures.")
         {
@@ -106,7 +110,7 @@ public static class LoadCommand
                 Wallet = new WalletSettings
                 {
                     Dpop = parsed.GetValue(dpop),
-                    ClientKey = parsed.GetValue(clientKey) is { } file ? EcKey.FromPrivateJwk(File.ReadAllText(file)) : null,
+                    ClientKey = parsed.GetValue(clientKey),
                     Grants = parsed.GetValue(grants),
                 },
                 Tenants = [.. Enumerable.Range(1, parsed.GetValue(tenants)).Select(n => TenantName(parsed.GetRequiredValue(pattern), n))],
@@ -143,17 +147,38 @@ public static class LoadCommand
         return number == 1 && pattern == "demo-{n}" ? "demo" : pattern.Replace("{n}", number.ToString(CultureInfo.InvariantCulture));
     }
 
-    internal static Option<int> Positive(string name, string description, int value)
+    internal static Option<int> Positive(string name, string description, int value) => Checked(
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => value }, number => number >= 1, "is at least 1");
+
+    private static Option<T> Checked<T>(Option<T> option, Func<T?, bool> isUsable, string rule)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            if (!isUsable(result.GetValueOrDefault<T>()))
             {
-                result.AddError($"{name} is at least 1.");
+                result.AddError($"{option.Name} {rule}.");
             }
         });
         return option;
+    }
+
+    private static EcKey? ReadKey(ArgumentResult result)
+    {
+        var file = result.Tokens[0].Value;
+        try
+        {
+            return EcKey.FromPrivateJwk(File.ReadAllText(file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            result.AddError($"--client-key cannot be read: {error.Message}");
+        }
+        catch (Exception)
+        {
+            result.AddError($"--client-key is not a private JWK of P-256: '{file}'.");
+        }
+
+        return null;
     }
 
     private static Uri[]? ReadUrls(ArgumentResult result)

@@ -34,6 +34,15 @@ public static class TokenSteps
         return await wallet.SendAsync("token", wallet.Tenant.Token) && HasTokens(wallet, "token");
     }
 
+    /// <summary>Redeems the pre-authorized code of the newest reply.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<bool> RedeemOfferAsync(this VirtualWallet wallet)
+    {
+        wallet.Body.Append(wallet.Tenant.OfferedBody);
+        wallet.Body.Append(wallet.Reply.PreAuthorizedCode.Span);
+        return await wallet.SendAsync("token", wallet.Tenant.Token) && HasTokens(wallet, "token");
+    }
+
     /// <summary>Gets the grants that a flow works on: the token flow, as often as needed.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<bool> ObtainGrantsAsync(this VirtualWallet wallet)

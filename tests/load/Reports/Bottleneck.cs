@@ -10,6 +10,14 @@ public sealed record Bottleneck(bool IsTool, IReadOnlyList<string> Findings)
     private const double BusyOthers = 0.15;
     private const double LongLagMilliseconds = 5;
 
+    /// <summary>What it means that requests were answered with 429; null when none was.</summary>
+    /// <param name="errors">The errors of a run, as they are counted.</param>
+    public static string? RefusedByRate(IEnumerable<string> errors) =>
+        errors.Any(error => error.Contains(": 429", StringComparison.Ordinal))
+            ? "The server refused requests with 429: a limit of it was reached, not its speed. All wallets come from one address and are one client: raise "
+                + "Eudiplo:RateLimits (PerAddress, PerClient) and, for open sessions, Eudiplo:Sessions:OpenPerClient on the server for the time, or name more --tenants."
+            : null;
+
     /// <summary>Judges a result.</summary>
     public static Bottleneck Of(LoadReport report)
     {
@@ -29,6 +37,11 @@ public sealed record Bottleneck(bool IsTool, IReadOnlyList<string> Findings)
         else if (machineFull)
         {
             findings.Add($"The machine was full; the tool took {report.ClientShare:P0} of what was used.");
+        }
+
+        if (RefusedByRate(report.Errors.Keys) is { } limited)
+        {
+            findings.Add(limited);
         }
 
         var others = report.MachineCores - report.ClientCores - (report.DatabaseCores ?? 0) - (report.ServerCores ?? double.PositiveInfinity);

@@ -1,6 +1,7 @@
 using Eudiplo.Load.Commands;
 using Eudiplo.Load.Http;
 using Eudiplo.Load.Measurements;
+using Eudiplo.Load.Reports;
 using Eudiplo.Load.Wallets;
 using Eudiplo.WalletSimulator.Demo;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
@@ -76,7 +77,7 @@ public sealed class Preflight(LoadOptions options)
     {
         var reason = string.Join("; ", measurements.Errors.Keys);
         return new LoadSetupException(
-            $"{what} '{options.Flow.Name}' for tenant {wallet.Tenant.Name} failed: {reason}. {options.Flow.Needs}".TrimEnd());
+            $"{what} '{options.Flow.Name}' for tenant {wallet.Tenant.Name} failed: {reason}. {Bottleneck.RefusedByRate(measurements.Errors.Keys) ?? options.Flow.Needs}".TrimEnd());
     }
 
     private List<VirtualWallet> Create(List<TenantTarget> tenants, DemoMaterial material, RunMeasurements measurements)
@@ -120,7 +121,13 @@ public sealed class Preflight(LoadOptions options)
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
         var endpoints = await TenantEndpoints.DiscoverAsync(http, options.Urls[0], name, options.Dialect, cancellation);
         var target = new TenantTarget(
-            name, endpoints, options.Dialect, options.Urls[0].Authority, material.Backend, options.ClientId);
+            name,
+            endpoints,
+            options.Dialect,
+            options.Urls[0].Authority,
+            material.Backend,
+            options.ClientId,
+            options.AdminKeyFile is { } file ? (await File.ReadAllTextAsync(file, cancellation)).Trim() : null);
         await new QueryLearner(http, options).LearnAsync(target, cancellation);
         return target;
     }

@@ -42,6 +42,9 @@ public sealed class ReplyMembers(byte[]? codeMember = null)
     /// <summary>`request_uri`.</summary>
     public ReadOnlyMemory<byte> RequestUri { get; private set; }
 
+    /// <summary>`pre-authorized_code` of `credentialOffer`.</summary>
+    public ReadOnlyMemory<byte> PreAuthorizedCode { get; private set; }
+
     /// <summary>`active`; null when it is missing.</summary>
     public bool? Active { get; private set; }
 
@@ -57,7 +60,7 @@ public sealed class ReplyMembers(byte[]? codeMember = null)
     {
         _used = 0;
         AuthSession = Code = Nonce = ClientMetadata = AccessToken = RefreshToken = Error = default;
-        TokenType = CredentialIdentifier = CredentialNonce = RequestUri = Credential = default;
+        TokenType = CredentialIdentifier = CredentialNonce = RequestUri = Credential = PreAuthorizedCode = default;
         Active = null;
         var reader = new Utf8JsonReader(body);
         try
@@ -130,7 +133,11 @@ public sealed class ReplyMembers(byte[]? codeMember = null)
             {
                 ReadCredential(ref reader, body);
             }
-            else if (reader.ValueTextEquals("openid4vp_request"u8) && reader.CurrentDepth == 1)
+            else if (reader.ValueTextEquals("pre-authorized_code"u8))
+            {
+                PreAuthorizedCode = Value(ref reader);
+            }
+            else if ((reader.ValueTextEquals("openid4vp_request"u8) && reader.CurrentDepth == 1) || IsWayToOffer(ref reader))
             {
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.StartObject)
@@ -148,6 +155,11 @@ public sealed class ReplyMembers(byte[]? codeMember = null)
             }
         }
     }
+
+    private static bool IsWayToOffer(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("credentialOffer"u8)
+        || reader.ValueTextEquals("grants"u8)
+        || reader.ValueTextEquals("urn:ietf:params:oauth:grant-type:pre-authorized_code"u8);
 
     private void ReadIdentifier(ref Utf8JsonReader reader)
     {

@@ -18,8 +18,9 @@ public sealed class TenantTarget
     /// <param name="host">The value of `Host`.</param>
     /// <param name="backend">How the tenant's backend authenticates.</param>
     /// <param name="clientId">The wallets' `client_id`.</param>
+    /// <param name="adminKey">The operator's key; null where it is not known.</param>
     public TenantTarget(
-        string name, TenantEndpoints endpoints, IWireDialect dialect, string host, BackendCredentials backend, string clientId)
+        string name, TenantEndpoints endpoints, IWireDialect dialect, string host, BackendCredentials backend, string clientId, string? adminKey = null)
     {
         Name = name;
         Endpoints = endpoints;
@@ -36,9 +37,12 @@ public sealed class TenantTarget
         Push = ForWallets(Own("par"));
         Nonce = new RequestHead(Own("nonce").AbsolutePath, host, Form);
         Credential = new RequestHead(Own("credential").AbsolutePath, host, "application/json") { ProofUri = Own("credential") };
+        Offers = adminKey is null ? null : new RequestHead($"/admin/tenants/{name}/offers", host, "application/json", $"Bearer {adminKey}");
         Browser = new RequestHead("", host, contentType: null, method: "GET");
         TokenBody = Text($"grant_type=authorization_code&client_id={Uri.EscapeDataString(clientId)}&code_verifier=");
         RefreshBody = Text($"grant_type=refresh_token&client_id={Uri.EscapeDataString(clientId)}&refresh_token=");
+        OfferedBody = Text(
+            $"grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Apre-authorized_code&client_id={Uri.EscapeDataString(clientId)}&pre-authorized_code=");
         BrowserPath = Text($"{endpoints.Authorization.AbsolutePath}?client_id={Uri.EscapeDataString(clientId)}&request_uri=");
 
         RequestHead ForWallets(Uri endpoint) => new(endpoint.AbsolutePath, host, Form) { ProofUri = endpoint, IsForClients = true };
@@ -90,6 +94,9 @@ public sealed class TenantTarget
     /// <summary>For credentials; the access token goes into a further header line.</summary>
     public RequestHead Credential { get; }
 
+    /// <summary>For the operator's offers; null where the operator's key is not known.</summary>
+    public RequestHead? Offers { get; }
+
     /// <summary>For the wallet's browser; the path is added for each request.</summary>
     public RequestHead Browser { get; }
 
@@ -98,6 +105,9 @@ public sealed class TenantTarget
 
     /// <summary>The refresh request's body up to the token.</summary>
     public byte[] RefreshBody { get; }
+
+    /// <summary>The body of a token request with the code of an offer, up to that code.</summary>
+    public byte[] OfferedBody { get; }
 
     /// <summary>Path and query of the browser's first request, up to the `request_uri`.</summary>
     public byte[] BrowserPath { get; }

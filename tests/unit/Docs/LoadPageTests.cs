@@ -30,6 +30,16 @@ public sealed class LoadPageTests
     [InlineData("--flow=none", false)]
     [InlineData("--dialect=none", false)]
     [InlineData("--grants=0", false)]
+    [InlineData("--rate=0.5 --error-budget=1 --warm-up=0", true)]
+    [InlineData("--rate=0", false)]
+    [InlineData("--rate=-1", false)]
+    [InlineData("--rate=NaN", false)]
+    [InlineData("--error-budget=1.1", false)]
+    [InlineData("--warm-up=-1", false)]
+    [InlineData("--client-key=no-such-file", false)]
+    [InlineData("--client-key=Eudiplo.Load.dll", false)]
+    [InlineData("--report=no-such-directory/report.html", false)]
+    [InlineData("--url=127.0.0.1:8080", false)]
     [InlineData("limits --only memory", false)]
     public void A_command_line_is_taken_or_refused(string line, bool taken) =>
         Assert.Equal(taken, LoadCommand.Create().Parse(line).Errors.Count == 0);

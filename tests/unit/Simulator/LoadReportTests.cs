@@ -26,6 +26,12 @@ public sealed class LoadReportTests
         finding => finding.Contains("were not kept up", StringComparison.Ordinal));
 
     [Fact]
+    public void Refusals_by_the_servers_limits_are_explained_and_no_others() => Assert.Equal(
+        [true, false],
+        new[] { "initial: 429 temporarily_unavailable", "initial: 400 invalid_request" }.Select(error =>
+            (Report() with { Errors = new Dictionary<string, long> { [error] = 1 } }).Bottleneck.Findings.Any(f => f.Contains("Eudiplo:RateLimits", StringComparison.Ordinal))));
+
+    [Fact]
     public void The_html_report_is_one_file_that_asks_for_nothing_else_and_runs_nothing()
     {
         var html = HtmlReport.Write(Report() with { Errors = new Dictionary<string, long> { ["token: <script>"] = 1 } });
