@@ -24,17 +24,18 @@ internal sealed record AdminRequest(string TenantId, Operator Operator)
             return null;
         }
 
-        if (await access.FindAsync(context, tenantId) is not { } found)
+        var entry = await access.FindAsync(context, tenantId);
+        if (entry.Operator is not { } found)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"eudiplo-admin\"";
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            context.Response.ContentLength = 0;
+            await (entry.Error is null or { Status: StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden }
+                ? AccessTokenHeader.RefuseAsync(context, entry.Error, entry.IsDpop)
+                : Answer.WriteAsync(context, entry.Error));
             return null;
         }
 
         if (adminOnly && !found.IsAdmin)
         {
-            await Answer.WriteAsync(context, new ProtocolError("insufficient_scope", "Only the admin key allows this.", StatusCodes.Status403Forbidden));
+            await AccessTokenHeader.RefuseAsync(context, AdminAccess.Insufficient("Only the admin key allows this."), isDpop: false);
             return null;
         }
 
@@ -42,15 +43,29 @@ internal sealed record AdminRequest(string TenantId, Operator Operator)
     }
 
     /// <summary>Reads a body that is a JSON object; null when it was refused and answered.</summary>
-    public static async ValueTask<JsonElement?> ReadObjectAsync(HttpContext context, GatewayLimits limits)
+    /// <param name="context">The request.</param>
+    /// <param name="limits">Bounds the body.</param>
+    /// <param name="members">What the body may have.</param>
+    public static async ValueTask<JsonElement?> ReadObjectAsync(HttpContext context, GatewayLimits limits, AdminBody members)
     {
         var (body, error) = await RawBody.ReadJsonAsync(context, limits.MaxBodyBytes);
-        if (error is null && StrictJson.TryParse(body, out var json) && json.ValueKind == JsonValueKind.Object)
+        var json = default(JsonElement);
+        if (error is null && !(StrictJson.TryParse(body, out json) && json.ValueKind == JsonValueKind.Object))
+        {
+            error = new ProtocolError("invalid_request", "The body is not a JSON object without repeated members.");
+        }
+
+        if (error is null && members.ProblemOf(json) is { } problem)
+        {
+            error = new ProtocolError("invalid_request", problem);
+        }
+
+        if (error is null)
         {
             return json;
         }
 
-        await Answer.WriteAsync(context, error ?? new ProtocolError("invalid_request", "The body is not a JSON object without repeated members."));
+        await Answer.WriteAsync(context, error);
         return null;
     }
 }

@@ -2,8 +2,10 @@ using System.Text.Json;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Offers;
+using Eudiplo.Grains.Sessions;
 using Eudiplo.Protocol.Jose;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using QRCoder;
 
 namespace Eudiplo.Gateway.Admin;
@@ -14,11 +16,22 @@ internal sealed class OfferAdministration(IGrainFactory grains, AdminAccess acce
     private const string Scheme = "openid-credential-offer://";
     private const int PixelsPerModule = 6;
 
+    /// <summary>What an offer may say.</summary>
+    public static AdminBody Body { get; } = new(
+        new("credentialConfigurationIds", JsonSchemaType.Array, "The credentials: ids of the tenant's credential configurations. Needed."),
+        new("authorizationCode", JsonSchemaType.Boolean, "Whether the wallet may go through the tenant's steps. Default false."),
+        new("preAuthorizedCode", JsonSchemaType.Boolean, "Whether the wallet gets its token for the offer alone. Default true."),
+        new("txCode", JsonSchemaType.Boolean, "Whether it needs a transaction code besides, which the answer shows. Default false."),
+        new("user", JsonSchemaType.String, "The user that the grant will be of."),
+        new("group", JsonSchemaType.String, "The group that the grant will be of."),
+        new("data", JsonSchemaType.Object, "What the credentials are made from: claims with from data."),
+        new("lifetimeSeconds", JsonSchemaType.Number, "How long the offer lives: 30 seconds to 31 days."));
+
     /// <summary>Makes an offer.</summary>
     public async Task PostAsync(HttpContext context)
     {
         if (await AdminRequest.ReadAsync(context, access) is not { } request
-            || await AdminRequest.ReadObjectAsync(context, limits.Value) is not { } body)
+            || await AdminRequest.ReadObjectAsync(context, limits.Value, Body) is not { } body)
         {
             return;
         }
@@ -31,7 +44,7 @@ internal sealed class OfferAdministration(IGrainFactory grains, AdminAccess acce
 
         var key = new GrainKey(request.TenantId, Guid.CreateVersion7(clock.GetUtcNow()));
         var reply = await GrainCalls.RetryLostRaceAsync(() => grains.GetGrain<ICredentialOfferGrain>(key.ToString()).CreateAsync(command));
-        log.Audited(request.Operator.Name, "make an offer", request.TenantId, reply.Error is null ? "done" : "refused");
+        log.Audited(request.Operator.Name, "make an offer", request.TenantId, reply.Error is null ? $"done, offer {SessionLogId.Of(key.Id)}" : "refused");
         await (reply.Error is { } error ? Answer.WriteAsync(context, error) : WriteAsync(context, key.Id, reply));
     }
 

@@ -50,6 +50,11 @@ internal static class RowJson
         json.WriteString("createdAt", session.CreatedAt);
         json.WriteString("updatedAt", session.UpdatedAt);
         json.WriteString("expiresAt", session.ExpiresAt);
+        if (session.IssuerState is { } issuerState)
+        {
+            json.WriteString("issuerState", issuerState);
+        }
+
         if (session.CompletedSteps is { } steps)
         {
             json.WritePropertyName("completedSteps");
@@ -86,6 +91,37 @@ internal static class RowJson
         Write(json, "refreshTokenExpiresAt", grant.RefreshTokenExpiresAt);
         json.WriteNumber("refreshes", grant.RefreshCount);
         Write(json, "dpopThumbprint", grant.DpopThumbprint);
+        json.WriteStartArray("credentials");
+        foreach (var issued in grant.Credentials ?? [])
+        {
+            Write(json, issued);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IssuedCredentialView issued)
+    {
+        json.WriteStartObject();
+        json.WriteString("credentialConfigurationId", issued.CredentialConfigurationId);
+        json.WriteString("issuedAt", issued.IssuedAt);
+        json.WriteNumber("count", issued.Count);
+        Write(json, "event", issued.Event);
+        if (issued.StatusIndices is { } indices)
+        {
+            json.WriteStartObject("statusList");
+            Write(json, "uri", issued.StatusListUri);
+            json.WriteStartArray("indices");
+            foreach (var index in indices)
+            {
+                json.WriteNumberValue(index);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

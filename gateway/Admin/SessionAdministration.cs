@@ -4,12 +4,19 @@ using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Administration;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Grains.Abstractions.Storage;
+using Eudiplo.Grains.Sessions;
 
 namespace Eudiplo.Gateway.Admin;
 
 /// <summary><c>/admin/tenants/{tenantId}/sessions</c>: what an operator sees of sessions. Personal data is shown to who asks for it and may see it.</summary>
 internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess access, ILogger<SessionAdministration> log)
 {
+    private static readonly HashSet<string> Filters = new(["status", "clientId", "createdFrom", "createdBefore", "cursor", "pageSize"], StringComparer.Ordinal);
+
+    private static readonly string[] Statuses = [.. Enum.GetValues<SessionStatus>().Select(s => s.Name())];
+
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
+
     /// <summary>Lists sessions by status, client and time, in pages.</summary>
     public async Task ListAsync(HttpContext context)
     {
@@ -19,10 +26,24 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
         }
 
         var query = context.Request.Query;
+
+        // A filter that was misspelt must not list everything.
+        if (query.Any(q => !Filters.Contains(q.Key) || q.Value.Count != 1 || (q.Value[0]!.Length > 0 && !AdminBody.IsText(q.Value[0]))))
+        {
+            await Answer.WriteAsync(context, new ProtocolError("invalid_request", $"The query has, each at most once: {string.Join(", ", Filters)}."));
+            return;
+        }
+
+        if (Text(query["status"]) is { } status && !Statuses.Contains(status))
+        {
+            await Answer.WriteAsync(context, new ProtocolError("invalid_request", $"status is one of: {string.Join(", ", Statuses)}."));
+            return;
+        }
+
         if (!TryTime(query["createdFrom"], out var from) || !TryTime(query["createdBefore"], out var before) || !TrySize(query["pageSize"], out var size))
         {
             await Answer.WriteAsync(context, new ProtocolError(
-                "invalid_request", "createdFrom and createdBefore are times of RFC 3339, and pageSize is a number from 1 to 1000."));
+                "invalid_request", "createdFrom and createdBefore are times of RFC 3339 (a + in a query is written %2B), and pageSize is a number from 1 to 1000."));
             return;
         }
 
@@ -54,13 +75,13 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
         var withPersonalData = context.Request.Query["personalData"] == "true";
         if (withPersonalData && !request.Operator.SeesPersonalData)
         {
-            await Answer.WriteAsync(context, AdminAccess.PersonalDataRefused);
+            await AccessTokenHeader.RefuseAsync(context, AdminAccess.PersonalDataRefused, isDpop: false);
             return;
         }
 
         if (withPersonalData)
         {
-            log.Audited(request.Operator.Name, "look at a session's personal data", request.TenantId, "done");
+            log.Audited(request.Operator.Name, $"look at the personal data of {LogName(context)}", request.TenantId, "done");
         }
 
         var view = Session(context, request) is { } session
@@ -75,7 +96,7 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
         if (await AdminRequest.ReadAsync(context, access) is { } request)
         {
             var erased = Session(context, request) is { } session && await GrainCalls.RetryLostRaceAsync(session.EraseAsync);
-            log.Audited(request.Operator.Name, "delete a session", request.TenantId, erased ? "done" : "there is none");
+            log.Audited(request.Operator.Name, $"delete {LogName(context)}", request.TenantId, erased ? "done" : "there is none");
             if (!erased)
             {
                 await Answer.WriteAsync(context, NoSuchSession);
@@ -87,6 +108,9 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
     }
 
     private static ProtocolError NoSuchSession { get; } = new("invalid_request", "There is no such session.", StatusCodes.Status404NotFound);
+
+    private static string LogName(HttpContext context) =>
+        Guid.TryParse((string?)context.Request.RouteValues["sessionId"], out var id) ? $"session {SessionLogId.Of(id)}" : "a session";
 
     private IAuthSessionGrain? Session(HttpContext context, AdminRequest request) =>
         Guid.TryParse((string?)context.Request.RouteValues["sessionId"], out var id)
@@ -103,7 +127,7 @@ internal sealed class SessionAdministration(IGrainFactory grains, AdminAccess ac
             return true;
         }
 
-        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
+        var isTime = DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
         time = isTime ? read : null;
         return isTime;
     }

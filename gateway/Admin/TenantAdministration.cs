@@ -18,6 +18,8 @@ internal sealed class TenantAdministration(
     TimeProvider clock,
     ILogger<TenantAdministration> log)
 {
+    private const int MaxTries = 8;
+
     /// <summary>Shows the document without its secrets.</summary>
     public async Task GetAsync(HttpContext context)
     {
@@ -34,6 +36,12 @@ internal sealed class TenantAdministration(
         }
 
         context.Response.Headers.ETag = $"\"{snapshot.Version}\"";
+        if (Precondition.Read(context.Request)?.Knows(snapshot.Version) == true)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
         await Answer.WriteAsync(context, StatusCodes.Status200OK, snapshot.Document);
     }
 
@@ -52,8 +60,8 @@ internal sealed class TenantAdministration(
             return;
         }
 
-        var change = await GrainCalls.RetryLostRaceAsync(() => grains.GetGrain<ITenantGrain>(request.TenantId).PutAsync(body, Version(context.Request)));
-        log.Audited(request.Operator.Name, "put the document", request.TenantId, change.Error is null ? "done" : "refused");
+        var change = await ChangeAsync(context.Request, request.TenantId, (tenant, version) => tenant.PutAsync(body, version));
+        log.Audited(request.Operator.Name, "put the document", request.TenantId, Outcome(change, change.IsNew ? "made" : "replaced"));
         if (change.Error is { } refused)
         {
             await WriteRefusalAsync(context, refused, change.Problems);
@@ -73,25 +81,35 @@ internal sealed class TenantAdministration(
         }
 
         // First the configuration, so that nothing new begins, and then the rows, page by page.
-        var change = await GrainCalls.RetryLostRaceAsync(() => grains.GetGrain<ITenantGrain>(request.TenantId).DeleteAsync(Version(context.Request)));
+        var change = await ChangeAsync(context.Request, request.TenantId, (tenant, version) => tenant.DeleteAsync(version));
+        log.Audited(request.Operator.Name, "delete the document", request.TenantId, Outcome(change, "done"));
         if (change.Error is { } refused)
         {
-            log.Audited(request.Operator.Name, "delete the tenant", request.TenantId, "refused");
             await WriteRefusalAsync(context, refused, change.Problems);
             return;
         }
 
+        // Once begun it goes on to its end, whether somebody waits for the answer or not, and whatever happened is told.
         var erased = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        await EraseAsync(request.TenantId, erased, context.RequestAborted);
-        if (issuer.Value.TenantCacheTime is { Ticks: > 0 } known)
+        var outcome = "broken off: make the same call again";
+        try
         {
-            // Nodes may go on with what they know of the tenant for this long: what they wrote meanwhile goes too.
-            using var timer = new PeriodicTimer(known, clock);
-            await timer.WaitForNextTickAsync(context.RequestAborted);
-            await EraseAsync(request.TenantId, erased, context.RequestAborted);
+            await EraseAsync(request.TenantId, erased, CancellationToken.None);
+            if (issuer.Value.TenantCacheTime is { Ticks: > 0 } known)
+            {
+                // Nodes may go on with what they know of the tenant for this long: what they wrote meanwhile goes too.
+                using var timer = new PeriodicTimer(known, clock);
+                await timer.WaitForNextTickAsync(CancellationToken.None);
+                await EraseAsync(request.TenantId, erased, CancellationToken.None);
+            }
+
+            outcome = "complete";
+        }
+        finally
+        {
+            log.Audited(request.Operator.Name, "delete the tenant", request.TenantId, $"{erased.Values.Sum()} rows erased, {outcome}");
         }
 
-        log.Audited(request.Operator.Name, "delete the tenant", request.TenantId, $"{erased.Values.Sum()} rows erased");
         await Answer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -143,7 +161,44 @@ internal sealed class TenantAdministration(
         }
     }
 
-    private static string? Version(HttpRequest request) => request.Headers.IfMatch is [{ Length: > 2 } tag] && tag[0] == '"' && tag[^1] == '"' ? tag[1..^1] : null;
+    /// <summary>
+    /// Makes a change of the version that the request's preconditions allow. The grain makes it of that version only, so what is stored
+    /// meanwhile is not lost; a request that takes any version is made again then.
+    /// </summary>
+    private async Task<TenantChange> ChangeAsync(HttpRequest request, string tenantId, Func<ITenantGrain, string?, Task<TenantChange>> change)
+    {
+        if (Precondition.Read(request) is not { } precondition)
+        {
+            return new TenantChange { Error = Precondition.Malformed };
+        }
+
+        for (var tried = 1; ; tried++)
+        {
+            var tenant = grains.GetGrain<ITenantGrain>(tenantId);
+            string? version = null;
+            if (!precondition.IsEmpty)
+            {
+                version = (await tenant.ShowAsync())?.Version;
+                if (!precondition.Allows(version))
+                {
+                    return new TenantChange { Error = Precondition.Failed };
+                }
+            }
+
+            var changed = await GrainCalls.RetryLostRaceAsync(() => change(tenant, version));
+            if (changed.Error?.Status != StatusCodes.Status412PreconditionFailed || !precondition.TakesAny || tried == MaxTries)
+            {
+                // It was made by somebody else just now, and was to be new.
+                return changed.Error?.Status == StatusCodes.Status428PreconditionRequired && !precondition.IsEmpty
+                    ? new TenantChange { Error = Precondition.Failed }
+                    : changed;
+            }
+        }
+    }
+
+    private static string Outcome(TenantChange change, string done) => change.Error is { } error
+        ? $"refused with {error.Status}"
+        : change.Version is { } version ? $"{done}, version {version}" : done;
 
     private static Task WriteRefusalAsync(HttpContext context, ProtocolError error, IReadOnlyList<string> problems) =>
         Answer.WriteAsync(context, error.Status, json =>

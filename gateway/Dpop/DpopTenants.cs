@@ -48,7 +48,9 @@ internal sealed class DpopTenants(IGrainFactory grains, TimeProvider clock, IOpt
             }
 
             nonces = policy.Nonces ? new DpopNonces(secrets, tenantId, options.Value.NonceWindow) : null;
-            challenges = policy.AttestationChallenges ? new DpopNonces(secrets, $"attestation {tenantId}", options.Value.NonceWindow) : null;
+
+            // The same values: a proof that stands for both has room for one of them.
+            challenges = policy.AttestationChallenges ? new DpopNonces(secrets, tenantId, options.Value.NonceWindow) : null;
         }
 
         return _tenants[tenantId] = new DpopTenant(new IssuerUrls(issuer.Value.PublicUrl!, tenantId), nonces, challenges, askedAt);

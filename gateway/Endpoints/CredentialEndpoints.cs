@@ -45,7 +45,7 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proof
         var reply = await GrainCalls.RetryLostRaceAsync(() => grant.IssueCredentialAsync(new IssueCredential(access, body, isEncrypted)));
         if (reply.Error is not null)
         {
-            await RefuseAsync(context, reply);
+            await RefuseAsync(context, reply, access.IsDpop);
         }
         else if (reply.Encrypted is { } jwe)
         {
@@ -75,7 +75,7 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proof
         var reply = await GrainCalls.RepeatAsync(() => grant.NotifyAsync(command), context.RequestAborted);
         if (reply.Error is not null)
         {
-            await RefuseAsync(context, reply);
+            await RefuseAsync(context, reply, access.IsDpop);
             return;
         }
 
@@ -121,7 +121,9 @@ internal sealed class CredentialEndpoints(IGrainFactory grains, DpopProofs proof
         return (access, grains.GetGrain<IGrantGrain>(new GrainKey(tenantId, id).ToString()), body);
     }
 
-    private static Task RefuseAsync(HttpContext context, IssueReply reply) => reply.Error!.Status == StatusCodes.Status401Unauthorized
-        ? AccessTokenHeader.RefuseAsync(context, reply.Error, reply.IsDpop)
-        : Answer.WriteAsync(context, reply.Error);
+    // RFC 6750, section 3: whatever is wrong with the token is said in the challenge, that it does not reach far enough too.
+    private static Task RefuseAsync(HttpContext context, IssueReply reply, bool isDpop) =>
+        reply.Error!.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden
+            ? AccessTokenHeader.RefuseAsync(context, reply.Error, reply.IsDpop || isDpop)
+            : Answer.WriteAsync(context, reply.Error);
 }

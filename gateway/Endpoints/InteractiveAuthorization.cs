@@ -3,13 +3,10 @@ using System.Globalization;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Sessions;
-using Eudiplo.Gateway.Dpop;
-using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Protocol.Capabilities;
 using Eudiplo.Protocol.Jose;
 using Eudiplo.Protocol.Wire;
-using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Gateway.Endpoints;
 
@@ -17,7 +14,7 @@ namespace Eudiplo.Gateway.Endpoints;
 /// The Interactive Authorization Endpoint, <c>POST /{tenantId}/oid4vci/authorize/interactive</c> (OID4VCI 1.1, "Interactive Authorization
 /// Endpoint"), and the call by which a tenant's backend completes a web step.
 /// </summary>
-internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, TimeProvider clock, IOptions<GatewayLimits> limits)
+internal sealed class InteractiveAuthorization(IGrainFactory grains, ClientRequests requests, TimeProvider clock)
 {
     private const int MaxKeyLength = 256;
 
@@ -36,16 +33,11 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
 
     private async Task HandleAsync(HttpContext context, IInteractiveWire endpoint)
     {
-        if (await ReadAsync(context) is not var (tenantId, body, credentials))
+        if (await requests.ReadAsync(
+                context,
+                endpoint == InteractiveWires.FirstParty ? static urls => urls.AuthorizationChallenge : static urls => urls.InteractiveAuthorization,
+                acceptJson: true) is not var (tenantId, body, credentials, key))
         {
-            return;
-        }
-
-        var (key, unproven) = await proofs.CheckAsync(
-            context, tenantId, endpoint == InteractiveWires.FirstParty ? static urls => urls.AuthorizationChallenge : static urls => urls.InteractiveAuthorization);
-        if (unproven is not null)
-        {
-            await Answer.WriteAsync(context, unproven);
             return;
         }
 
@@ -84,12 +76,14 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
     /// <summary><c>POST …/interactive/complete-web-auth/{auth_session}</c>, the session's id in the path.</summary>
     public async Task CompleteWebAuthAsync(HttpContext context)
     {
-        if (await ReadAsync(context) is not var (tenantId, body, credentials))
+        var session = (string?)context.Request.RouteValues["authSession"];
+        if (await requests.ReadAsync(context, urls => urls.WebAuthCompletion(session!), acceptJson: true, takesDpop: false)
+            is not var (tenantId, body, credentials, _))
         {
             return;
         }
 
-        if (Guid.TryParseExact((string?)context.Request.RouteValues["authSession"], "D", out var id))
+        if (Guid.TryParseExact(session, "D", out var id))
         {
             await ConfirmAsync(context, new GrainKey(tenantId, id), body.Parameters, credentials);
         }
@@ -114,7 +108,7 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
             StepSecret = SecretText.Of(secret),
             PresentationResponse = body.Parameters["openid4vp_response"],
             CodeVerifier = SecretText.Of(body.Parameters["code_verifier"]),
-            RequestDigest = body.Digest,
+            RequestDigest = FollowUpDigest.Of(body),
             Parameters = body.Parameters.Others(FollowUpParameters),
             DpopThumbprint = proofKey?.Thumbprint,
         };
@@ -149,32 +143,6 @@ internal sealed class InteractiveAuthorization(IGrainFactory grains, DpopProofs 
                 json.WriteString("status", reply.Status!.Value.Name());
                 json.WriteEndObject();
             }));
-    }
-
-    private async ValueTask<(string TenantId, RequestBody Body, PresentedCredentials Credentials)?> ReadAsync(HttpContext context)
-    {
-        var tenantId = (string)context.Request.RouteValues["tenantId"]!;
-        if (!GrainKey.IsTenantId(tenantId))
-        {
-            await Answer.WriteAsync(context, Refusals.UnknownTenant);
-            return null;
-        }
-
-        var (body, unreadable) = await RequestBody.ReadAsync(context, limits.Value, acceptJson: true);
-        if (unreadable is not null)
-        {
-            await Answer.WriteAsync(context, unreadable);
-            return null;
-        }
-
-        var (credentials, contradictory) = PresentedClient.Read(context, body!.Parameters);
-        if ((contradictory ?? rates.Check(context, tenantId, credentials!)) is { } refused)
-        {
-            await Answer.WriteAsync(context, refused);
-            return null;
-        }
-
-        return (tenantId, body, await challenges.CheckAsync(context, tenantId, credentials!));
     }
 
     private IAuthSessionGrain Session(GrainKey key) => grains.GetGrain<IAuthSessionGrain>(key.ToString());

@@ -1,21 +1,17 @@
-using Eudiplo.Gateway.Dpop;
-using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Sessions;
 using Eudiplo.Protocol.Dialects;
-using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>The pushed authorization request endpoint, <c>POST /{tenantId}/oid4vci/par</c> (RFC 9126).</summary>
-internal sealed class PushedAuthorization(
-    IGrainFactory grains, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, TimeProvider clock, IOptions<GatewayLimits> limits)
+internal sealed class PushedAuthorization(IGrainFactory grains, ClientRequests requests, TimeProvider clock)
 {
     /// <summary>Pushed requests.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        if (await ClientRequest.ReadAsync(context, limits.Value, challenges, rates) is not var (tenantId, parameters, credentials))
+        if (await requests.ReadAsync(context, static urls => urls.PushedAuthorization) is not { Parameters: var parameters } pushed)
         {
             return;
         }
@@ -26,20 +22,13 @@ internal sealed class PushedAuthorization(
             return;
         }
 
-        var (key, unproven) = await proofs.CheckAsync(context, tenantId, static urls => urls.PushedAuthorization);
-        if (unproven is not null)
+        var request = InitialRequest.Read(parameters, pushed.Credentials, InteractiveDialect.Bare, DialectTypes.Bare) with
         {
-            await Answer.WriteAsync(context, unproven);
-            return;
-        }
-
-        var request = InitialRequest.Read(parameters, credentials, InteractiveDialect.Bare, DialectTypes.Bare) with
-        {
-            DpopThumbprint = key?.Thumbprint,
-            DpopJwk = key?.ToJson(),
+            DpopThumbprint = pushed.DpopKey?.Thumbprint,
+            DpopJwk = pushed.DpopKey?.ToJson(),
         };
         var reply = await GrainCalls.RepeatAsync(
-            () => grains.GetGrain<IAuthSessionGrain>(new GrainKey(tenantId, Guid.CreateVersion7(clock.GetUtcNow())).ToString()).PushAsync(request),
+            () => grains.GetGrain<IAuthSessionGrain>(new GrainKey(pushed.TenantId, Guid.CreateVersion7(clock.GetUtcNow())).ToString()).PushAsync(request),
             context.RequestAborted);
         await (reply.Error is { } error
             ? Answer.WriteAsync(context, error)

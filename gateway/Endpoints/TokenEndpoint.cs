@@ -1,58 +1,29 @@
 using System.Collections.Frozen;
-using Eudiplo.Gateway.Dpop;
-using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
-using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
-using Eudiplo.Protocol.Jose;
-using Microsoft.Extensions.Options;
 
 namespace Eudiplo.Gateway.Endpoints;
 
 /// <summary>The token endpoint, <c>POST /{tenantId}/oid4vci/token</c> (RFC 6749, section 3.2).</summary>
-internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, DpopProofs proofs, AttestationChallenges challenges, ClientRates rates, IOptions<GatewayLimits> limits)
+internal sealed class TokenEndpoint(IEnumerable<ITokenGrantType> grantTypes, ClientRequests requests)
 {
     private readonly FrozenDictionary<string, ITokenGrantType> _grantTypes = grantTypes.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
 
     /// <summary>Token requests.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        var tenantId = (string)context.Request.RouteValues["tenantId"]!;
-        if (!GrainKey.IsTenantId(tenantId))
+        if (await requests.ReadAsync(context, static urls => urls.Token) is not { } request)
         {
-            await Answer.WriteAsync(context, Refusals.UnknownTenant);
             return;
         }
 
-        var (body, error) = await RequestBody.ReadAsync(context, limits.Value, acceptJson: false);
-        if (body is not null)
+        var reply = await AnswerAsync(new TokenRequest(request.TenantId, request.Body, request.Credentials)
         {
-            (var credentials, error) = PresentedClient.Read(context, body.Parameters);
-            error ??= rates.Check(context, tenantId, credentials!);
-            Jwk? key = null;
-            if (error is null)
-            {
-                (key, error) = await proofs.CheckAsync(context, tenantId, static urls => urls.Token);
-            }
-
-            if (error is null)
-            {
-                var reply = await AnswerAsync(new TokenRequest(tenantId, body, await challenges.CheckAsync(context, tenantId, credentials!))
-                {
-                    DpopThumbprint = key?.Thumbprint,
-                    Aborted = context.RequestAborted,
-                });
-                error = reply.Error;
-                if (error is null)
-                {
-                    await WriteAsync(context, reply);
-                    return;
-                }
-            }
-        }
-
-        await Answer.WriteAsync(context, error!);
+            DpopThumbprint = request.DpopKey?.Thumbprint,
+            Aborted = context.RequestAborted,
+        });
+        await (reply.Error is { } error ? Answer.WriteAsync(context, error) : WriteAsync(context, reply));
     }
 
     private Task<TokenReply> AnswerAsync(TokenRequest request) =>

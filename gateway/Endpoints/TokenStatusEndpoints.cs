@@ -1,10 +1,8 @@
 using System.Text;
-using Eudiplo.Gateway.Limits;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Protocol.Tokens;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace Eudiplo.Gateway.Endpoints;
@@ -13,14 +11,14 @@ namespace Eudiplo.Gateway.Endpoints;
 /// Introspection, <c>POST /{tenantId}/oid4vci/introspect</c> (RFC 7662, and RFC 9701 for signed answers), and revocation,
 /// <c>POST /{tenantId}/oid4vci/revoke</c> (RFC 7009). <c>token_type_hint</c> is not needed: every token says where it belongs.
 /// </summary>
-internal sealed class TokenStatusEndpoints(IGrainFactory grains, AttestationChallenges challenges, ClientRates rates, IOptions<GatewayLimits> limits)
+internal sealed class TokenStatusEndpoints(IGrainFactory grains, ClientRequests requests)
 {
     private const string JwtMediaType = "application/token-introspection+jwt";
 
     /// <summary>Introspection.</summary>
     public async Task IntrospectAsync(HttpContext context)
     {
-        if (await ClientRequest.ReadAsync(context, limits.Value, challenges, rates) is not { } request)
+        if (await requests.ReadAsync(context, static urls => urls.Introspection, takesDpop: false) is not { } request)
         {
             return;
         }
@@ -53,7 +51,7 @@ internal sealed class TokenStatusEndpoints(IGrainFactory grains, AttestationChal
     /// <summary>Revocation.</summary>
     public async Task RevokeAsync(HttpContext context)
     {
-        if (await ClientRequest.ReadAsync(context, limits.Value, challenges, rates) is not { } request)
+        if (await requests.ReadAsync(context, static urls => urls.Revocation, takesDpop: false) is not { } request)
         {
             return;
         }

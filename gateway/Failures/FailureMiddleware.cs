@@ -52,8 +52,7 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
 
         if (!context.Response.HasStarted)
         {
-            context.Response.Clear();
-            SecurityHeaders.Set(context.Response);
+            SecurityHeaders.Reset(context.Response);
             await TellAsync(context, error);
         }
     }

@@ -9,6 +9,7 @@ using Eudiplo.Gateway.Tokens;
 using Eudiplo.Gateway.Wire;
 using Eudiplo.Grains.Tenants;
 using Eudiplo.Silo.Hosting;
+using Eudiplo.Silo.Tenants;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
@@ -69,6 +70,9 @@ public static class GatewayApp
                 l => l.MaxBodyBytes is >= 1_024 and <= 16_777_216,
                 "Eudiplo:Limits:MaxBodyBytes must be between 1,024 and 16,777,216 bytes. Set it within these bounds, or leave it out for 65,536.")
             .Validate(
+                l => l.MaxTenantBytes is >= 1_024 and <= 16_777_216,
+                "Eudiplo:Limits:MaxTenantBytes must be between 1,024 and 16,777,216 bytes. Set it within these bounds, or leave it out for 1,048,576.")
+            .Validate(
                 l => l.MaxHeaderBytes is >= 4_096 and <= 1_048_576,
                 "Eudiplo:Limits:MaxHeaderBytes must be between 4,096 and 1,048,576 bytes. Set it within these bounds, or leave it out for 32,768.")
             .ValidateOnStart();
@@ -77,6 +81,7 @@ public static class GatewayApp
             .Validate(PublicUrls.IsUsable, PublicUrls.Problem)
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ClientRequests>();
         services.AddSingleton<InteractiveAuthorization>();
         services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthorizationEndpoint>();
@@ -95,10 +100,15 @@ public static class GatewayApp
         services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
         var app = builder.Build();
+
+        // Tenant files that are wrong stop the start, not the first request.
+        app.Services.GetService<TenantFiles>();
+
+        // First of all: even an answer that is given before the start is done has its headers.
+        app.UseEudiploLimits();
         app.UseMiddleware<StartedGate>();
         app.UseMiddleware<ClosingConnections>();
         app.UseMiddleware<RequestSpans>();
-        app.UseEudiploLimits();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
         app.UseEudiploRateLimits();

@@ -11,6 +11,7 @@ internal sealed class RateLimiting(RequestDelegate next, TimeProvider clock, IOp
 {
     private readonly RateWindow _tenants = new();
     private readonly RateWindow _addresses = new();
+    private readonly RateWindow _senders = new();
 
     /// <summary>Counts the request.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -18,7 +19,11 @@ internal sealed class RateLimiting(RequestDelegate next, TimeProvider clock, IOp
         if (context.Request.RouteValues.TryGetValue("tenantId", out var value) && value is string tenant)
         {
             var (second, hash) = ((uint)clock.GetUtcNow().ToUnixTimeSeconds(), tenant.GetHashCode(StringComparison.Ordinal));
-            if (!_addresses.TryTake(HashCode.Combine(hash, SenderNetwork.Of(context.Connection.RemoteIpAddress)), second, limits.Value.PerAddress)
+            var network = SenderNetwork.Of(context.Connection.RemoteIpAddress);
+
+            // The name of a tenant is the sender's to choose, so there is an end to what all of them get from one address together.
+            if (!_senders.TryTake(HashCode.Combine(network), second, AllTenants(limits.Value.PerAddress))
+                || !_addresses.TryTake(HashCode.Combine(hash, network), second, limits.Value.PerAddress)
                 || !_tenants.TryTake(hash, second, limits.Value.PerTenant))
             {
                 return HttpMethods.IsGet(context.Request.Method) && BrowserPages.LikesHtml(context.Request)
@@ -29,4 +34,6 @@ internal sealed class RateLimiting(RequestDelegate next, TimeProvider clock, IOp
 
         return next(context);
     }
+
+    private static int AllTenants(int perAddress) => perAddress * RateLimits.TenantsPerAddress;
 }

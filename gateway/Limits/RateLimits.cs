@@ -6,11 +6,15 @@ namespace Eudiplo.Gateway.Limits;
 /// </summary>
 public sealed class RateLimits
 {
+    /// <summary>How many tenants' shares one address gets in all, however many it asks.</summary>
+    public const int TenantsPerAddress = 4;
+
     /// <summary>Requests per second to one tenant: 1 to 10,000,000. Default 100,000.</summary>
     public int PerTenant { get; set; } = 100_000;
 
     /// <summary>
-    /// Requests per second from one address (IPv6: one /64) to one tenant: 1 to 10,000,000. Default 25,000. Behind a proxy every request comes
+    /// Requests per second from one address (IPv6: one /64) to one tenant: 1 to 10,000,000. Default 25,000. All tenants together get
+    /// <see cref="TenantsPerAddress"/> times as many from it. Behind a proxy every request comes
     /// from the proxy's address, unless <c>Eudiplo:ForwardedHeaders</c> names it.
     /// </summary>
     public int PerAddress { get; set; } = 25_000;

@@ -25,13 +25,14 @@ internal static class PageStyle
         .good{color:var(--good)}
         .bad{color:var(--bad)}
         .wait{color:var(--link)}
-        footer{width:100%;max-width:36rem;padding:1rem 1.5rem;font-size:.9375rem}
+        footer{width:100%;max-width:36rem;padding:.75rem calc(1.5rem + 1px);font-size:.9375rem}
+        footer a{display:inline-block;padding:.25rem 0}
         .code{background:#fff;border:1px solid var(--line);border-radius:.75rem;padding:.75rem;max-width:20rem;margin:0 0 1rem}
         .code svg{display:block;width:100%;height:auto}
         a{color:var(--link)}
         a:focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:.25rem}
         .button{display:inline-block;background:var(--link);color:var(--onlink);text-decoration:none;font-weight:600;border-radius:.6rem;padding:.7rem 1.25rem}
-        @media (min-width:40rem){body{padding:2rem}main{padding:2.5rem;margin-top:8vh}h1{font-size:1.75rem}}
+        @media (min-width:40rem){body{padding:2rem}main{padding:2.5rem;margin-top:8vh}footer{padding:.75rem calc(2.5rem + 1px)}h1{font-size:1.75rem}}
         @media (prefers-contrast:more){main{border-width:2px;border-color:var(--ink)}.from,.note{color:var(--ink)}}
         """;
 

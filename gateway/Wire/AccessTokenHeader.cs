@@ -23,7 +23,9 @@ internal static class AccessTokenHeader
 
     /// <summary>Writes an authorization error (RFC 6750, section 3).</summary>
     /// <param name="context">The request.</param>
-    /// <param name="error">The error; null when the request carried no token, and then nothing is said (section 3.1).</param>
+    /// <param name="error">
+    /// The error, of status 401 or 403; null when the request carried no token, and then nothing is said (section 3.1).
+    /// </param>
     /// <param name="isDpop">Whether the scheme is <c>DPoP</c>.</param>
     public static Task RefuseAsync(HttpContext context, ProtocolError? error, bool isDpop)
     {
@@ -31,6 +33,11 @@ internal static class AccessTokenHeader
         context.Response.Headers.WWWAuthenticate = error is null
             ? new string[] { "Bearer", "DPoP algs=\"ES256 ES384 ES512\"" }
             : isDpop ? $"DPoP algs=\"ES256 ES384 ES512\",{challenge}" : $"Bearer{challenge}";
+        if (error is { Status: StatusCodes.Status403Forbidden })
+        {
+            return Answer.WriteAsync(context, error);
+        }
+
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentLength = 0;

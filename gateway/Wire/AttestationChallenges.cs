@@ -45,14 +45,15 @@ internal sealed class AttestationChallenges(DpopTenants tenants, TimeProvider cl
         }
 
         var now = clock.GetUtcNow();
-        var state = ClientAttestation.ChallengeOf(credentials.AttestationProof!.Value) is { } challenge
-            ? challenges.Check(challenge, now)
-            : DpopNonceState.Invalid;
+        var challenge = credentials.AttestationProof is { } proof
+            ? ClientAttestation.ChallengeOf(proof.Value)
+            : ClientAttestation.ChallengeOfDpop(context.Request.Headers["DPoP"].ToString());
+        var state = challenge is null ? DpopNonceState.Invalid : challenges.Check(challenge, now);
         if (state != DpopNonceState.Fresh)
         {
             context.Response.Headers[Header] = challenges.Issue(now);
         }
 
-        return state == DpopNonceState.Invalid ? credentials : credentials with { HasFreshChallenge = true };
+        return credentials with { HasChallenge = challenge is not null, HasFreshChallenge = state != DpopNonceState.Invalid };
     }
 }

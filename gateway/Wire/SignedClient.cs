@@ -13,6 +13,8 @@ internal static class SignedClient
     /// <summary>The header of the proof that goes with it.</summary>
     public const string ProofHeader = "OAuth-Client-Attestation-PoP";
 
+    private const string DpopHeader = "DPoP";
+
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /// <summary>Reads a request.</summary>
@@ -27,16 +29,18 @@ internal static class SignedClient
 
         if (attestation.Count > 0)
         {
-            return attestation is [{ Length: > 0 } one] && proof is [{ Length: > 0 } other]
+            // Without a header for it, the proof is that of DPoP (attestation draft, "Using DPoP as the Proof of Possession").
+            var isProvenByDpop = proof.Count == 0 && headers.ContainsKey(DpopHeader);
+            return attestation is [{ Length: > 0 } one] && (isProvenByDpop || proof is [{ Length: > 0 }])
                 ? (new PresentedCredentials
                 {
                     Method = ClientAuthenticationMethod.Attestation,
                     ClientId = parameters["client_id"],
                     Attestation = new SecretText(one),
-                    AttestationProof = new SecretText(other),
+                    AttestationProof = isProvenByDpop ? null : new SecretText(proof[0]!),
                     RequestId = Guid.NewGuid(),
                 }, null)
-                : (null, new ProtocolError("invalid_client_attestation", $"{AttestationHeader} and {ProofHeader} are needed, each once.", 401));
+                : (null, new ProtocolError("invalid_client_attestation", $"{AttestationHeader} and {ProofHeader}, or {DpopHeader} in its place, are needed, each once.", 401));
         }
 
         return assertion is null || parameters["client_assertion_type"] != AssertionType

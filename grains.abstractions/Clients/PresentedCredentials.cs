@@ -30,4 +30,13 @@ public sealed record PresentedCredentials
 
     /// <summary>Names the request, where a proof in it may be used once: a second try of the same request is not a second use.</summary>
     [Id(7)] public Guid RequestId { get; init; }
+
+    /// <summary>Whether the attestation's proof has a challenge at all, whosever it is.</summary>
+    [Id(8)] public bool HasChallenge { get; init; }
+
+    /// <summary>RFC 7638 thumbprint of the key of the request's verified DPoP proof, where that stands for the attestation's own; else null.</summary>
+    [Id(9)] public string? DpopThumbprint { get; init; }
+
+    /// <summary>Whether an attestation came without a proof of its own: then the DPoP proof of the request stands for it.</summary>
+    public bool IsProvenByDpop => Method == ClientAuthenticationMethod.Attestation && AttestationProof is null;
 }

@@ -54,4 +54,7 @@ public sealed record GrantView
 
     /// <summary>RFC 7638 thumbprint of the DPoP key that the tokens are bound to.</summary>
     [Id(16)] public string? DpopThumbprint { get; init; }
+
+    /// <summary>The last credential responses, oldest first; null from a server of an earlier version.</summary>
+    [Id(17)] public IReadOnlyList<IssuedCredentialView>? Credentials { get; init; }
 }

@@ -21,7 +21,10 @@ public sealed record ContinueSession
     /// <summary><c>code_verifier</c> (RFC 7636).</summary>
     [Id(3)] public SecretText? CodeVerifier { get; init; }
 
-    /// <summary>SHA-256 of the request's body, byte for byte: the same request again gets the same answer again. 32 bytes, and as secret as the body.</summary>
+    /// <summary>
+    /// SHA-256 of the request's body, less an assertion of the client that works once: the same request again gets the same answer again. 32
+    /// bytes, and as secret as the body.
+    /// </summary>
     [Id(4)] public required byte[] RequestDigest { get; init; }
 
     /// <summary>Further parameters, which a custom interaction type may ask for; null when there are none.</summary>

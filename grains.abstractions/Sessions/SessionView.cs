@@ -37,6 +37,9 @@ public sealed record SessionView
     /// <summary>What the steps found out so far, JSON text in the form of <c>docs/completed-steps.md</c>; null where it was not asked for. Personal data.</summary>
     [Id(10)] public string? CompletedSteps { get; init; }
 
+    /// <summary>The <c>issuer_state</c> of the wallet's request: whatever it wrote, so it may be personal data. Null where there was none or it was not asked for.</summary>
+    [Id(11)] public string? IssuerState { get; init; }
+
     /// <summary>Never what the steps found out.</summary>
     public override string ToString() => $"{nameof(SessionView)} {Id} {Status}";
 }

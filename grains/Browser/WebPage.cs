@@ -15,6 +15,11 @@ public static class WebPage
     /// <summary>Stands for the step's number, from 0: with it the tenant's backend says which step it confirms.</summary>
     public const string StepPlaceholder = "{step}";
 
+    /// <summary>
+    /// Stands for the <c>issuer_state</c> of the wallet's request, escaped for use as the value of a parameter; for nothing where there was none.
+    /// </summary>
+    public const string IssuerStatePlaceholder = "{issuer_state}";
+
     /// <summary>The page that the user's browser goes to.</summary>
     /// <param name="session">The session.</param>
     /// <param name="step">The step.</param>
@@ -26,6 +31,7 @@ public static class WebPage
         return step.Url!
             .Replace(SessionPlaceholder, session.Id.ToString(), StringComparison.Ordinal)
             .Replace(StepPlaceholder, session.CurrentStepIndex.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace(ReturnUrlPlaceholder, Uri.EscapeDataString(returnUrl), StringComparison.Ordinal);
+            .Replace(ReturnUrlPlaceholder, Uri.EscapeDataString(returnUrl), StringComparison.Ordinal)
+            .Replace(IssuerStatePlaceholder, Uri.EscapeDataString(session.IssuerState ?? string.Empty), StringComparison.Ordinal);
     }
 }

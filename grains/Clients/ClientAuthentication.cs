@@ -9,6 +9,7 @@ public static class ClientAuthentication
 {
     private const int MaxClientIdLength = 512;
     private const string Attested = "attest_jwt_client_auth";
+    private const string AttestedByDpop = "attest_jwt_client_auth_dpop";
 
     private static readonly AuthenticatedClient Nobody = new(string.Empty, null);
 
@@ -59,14 +60,16 @@ public static class ClientAuthentication
         }
 
         var registration = tenant.FindClient(clientId);
-        if (presented.Method == ClientAuthenticationMethod.Attestation && registration?.TokenEndpointAuthMethod is null or "none" or Attested)
+        var registered = registration?.TokenEndpointAuthMethod;
+        if (presented.Method == ClientAuthenticationMethod.Attestation
+            && (registered is null or "none" || registered == (presented.IsProvenByDpop ? AttestedByDpop : Attested)))
         {
             var error = SignedClientAuthentication.CheckAttestation(tenant, clientId, presented, out var instance, out var used);
             client = new AuthenticatedClient(clientId, registration) { Instance = instance, Proof = used };
             return error;
         }
 
-        var method = registration?.TokenEndpointAuthMethod ?? (tenant.Document.ClientAttestation?.Required == true ? Attested : "none");
+        var method = registered ?? (tenant.Document.ClientAttestation?.Required == true ? Attested : "none");
         if (method == "none")
         {
             // A secret from a client that has none is a mistake worth telling: the sender believes that it is protected.
@@ -79,9 +82,9 @@ public static class ClientAuthentication
             return null;
         }
 
-        if (method is Attested or "private_key_jwt")
+        if (method is Attested or AttestedByDpop or "private_key_jwt")
         {
-            if (method == Attested
+            if (method != "private_key_jwt"
                 || presented.Method != ClientAuthenticationMethod.PrivateKeyJwt
                 || SignedClientAuthentication.CheckAssertion(tenant, clientId, presented, Refused()) is not { } assertion)
             {

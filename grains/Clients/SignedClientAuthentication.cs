@@ -13,8 +13,8 @@ internal static class SignedClientAuthentication
     public static string? ClientIdOf(PresentedCredentials presented) => presented switch
     {
         { Method: ClientAuthenticationMethod.PrivateKeyJwt, Assertion: { } assertion } => BearerAssertion.Read(assertion.Value)?.Subject,
-        { Method: ClientAuthenticationMethod.Attestation, Attestation: { } attestation, AttestationProof: { } proof } =>
-            ClientAttestation.Read(attestation.Value, proof.Value)?.ClientId,
+        { Method: ClientAuthenticationMethod.Attestation, Attestation: { } attestation } =>
+            ClientAttestation.Read(attestation.Value, presented.AttestationProof?.Value)?.ClientId,
         _ => null,
     };
 
@@ -27,9 +27,10 @@ internal static class SignedClientAuthentication
             && BearerAssertion.Read(text.Value) is { } assertion
             && assertion.Issuer == clientId
             && assertion.Subject == clientId
+            && assertion.IsOfType("client-authentication+jwt")
             && tenant.FindClientKeys(clientId) is { } keys
             && assertion.Verify(keys, tenant.Urls.AssertionAudiences, proofs.Now, ClientProofs.Skew, ClientProofs.MaxLifetime) is null
-            && new UsedProof($"assertion {tenant.TenantId} {clientId} {assertion.TokenId}", assertion.ExpiresAt + (2 * ClientProofs.Skew), refusal) is var proof
+            && new UsedProof($"assertion {tenant.TenantId}\n{clientId}\n{assertion.TokenId}", assertion.ExpiresAt + (2 * ClientProofs.Skew), refusal) is var proof
             && proofs.MayUse(proof.Identifier, presented.RequestId))
         {
             return proof;
@@ -50,9 +51,10 @@ internal static class SignedClientAuthentication
     {
         (instance, used) = (null, null);
         var (trust, settings, proofs) = (tenant.Attesters!, tenant.Document.ClientAttestation!, tenant.Proofs);
-        if (presented is not { Attestation: { } text, AttestationProof: { } proof }
-            || ClientAttestation.Read(text.Value, proof.Value) is not { } attestation
-            || attestation.ClientId != clientId)
+        if (presented.Attestation is not { } text
+            || ClientAttestation.Read(text.Value, presented.AttestationProof?.Value) is not { } attestation
+            || attestation.ClientId != clientId
+            || (presented.IsProvenByDpop && presented.DpopThumbprint != attestation.InstanceKey.Thumbprint))
         {
             return Refused();
         }
@@ -64,21 +66,23 @@ internal static class SignedClientAuthentication
                 : Refused();
         }
 
-        if (settings.ChallengeRequired && !presented.HasFreshChallenge)
+        // One that is none of ours, or too old, is as good as none: the client is told to take the newest.
+        if ((settings.ChallengeRequired || presented.HasChallenge) && !presented.HasFreshChallenge)
         {
             return new ProtocolError("use_attestation_challenge", "The proof needs the challenge that comes with this answer.");
         }
 
-        var maxAge = TimeSpan.FromSeconds(settings.ProofMaxAgeSeconds);
-        used = new UsedProof(
-            $"attestation {tenant.TenantId} {attestation.InstanceKey.Thumbprint} {attestation.TokenId}", proofs.Now + maxAge + (3 * ClientProofs.Skew), Refused());
-        if (!proofs.MayUse(used.Identifier, presented.RequestId))
+        instance = attestation.InstanceKey.Thumbprint;
+        if (attestation.TokenId is not { } tokenId)
         {
-            return Refused();
+            // The DPoP proof was used once where it arrived.
+            return null;
         }
 
-        instance = attestation.InstanceKey.Thumbprint;
-        return null;
+        var maxAge = TimeSpan.FromSeconds(settings.ProofMaxAgeSeconds);
+        used = new UsedProof(
+            $"attestation {tenant.TenantId} {instance} {tokenId}", proofs.Now + maxAge + (3 * ClientProofs.Skew), Refused());
+        return proofs.MayUse(used.Identifier, presented.RequestId) ? null : Refused();
 
         static ProtocolError Refused() => new("invalid_client_attestation", "The client attestation or its proof is not valid here.", 401);
     }

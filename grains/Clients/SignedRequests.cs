@@ -9,6 +9,12 @@ namespace Eudiplo.Grains.Clients;
 /// <summary>The rules of signed request objects (RFC 9101): what stands outside of one does not count.</summary>
 internal static class SignedRequests
 {
+    private static readonly string[] Parameters =
+    [
+        "response_type", "redirect_uri", "scope", "authorization_details", "code_challenge", "code_challenge_method",
+        "interaction_types_supported", "issuer_state", "state", "nonce", "dpop_jkt",
+    ];
+
     private static readonly ProtocolError Refused =
         new("invalid_request_object", "The request object is not valid here, has expired, or was used.");
 
@@ -32,11 +38,14 @@ internal static class SignedRequests
 
         if (RequestObject.Read(text.Value) is not { } request
             || request.Verify(keys, client.ClientId, tenant.Urls.Issuer, proofs.Now, ClientProofs.Skew, ClientProofs.MaxLifetime) is not null
-            || !proofs.MayUse($"request {tenant.TenantId} {client.ClientId} {request["jti"]}", command.RequestId)
-            || !await proofs.MayUseAsync(
-                tenant.TenantId,
-                new UsedProof($"request {tenant.TenantId} {client.ClientId} {request["jti"]}", proofs.Now + ClientProofs.MaxLifetime + (2 * ClientProofs.Skew), Refused),
-                command.RequestId))
+            || Array.Exists(Parameters, request.IsMistyped))
+        {
+            return (Refused, command);
+        }
+
+        var used = new UsedProof(
+            $"request {tenant.TenantId}\n{client.ClientId}\n{request["jti"]}", proofs.Now + ClientProofs.MaxLifetime + (2 * ClientProofs.Skew), Refused);
+        if (!proofs.MayUse(used.Identifier, command.RequestId) || !await proofs.MayUseAsync(tenant.TenantId, used, command.RequestId))
         {
             return (Refused, command);
         }

@@ -8,24 +8,40 @@ namespace Eudiplo.Grains.Credentials;
 /// <summary>Makes credentials of a configuration and of what the steps found out.</summary>
 internal static class CredentialBuilder
 {
-    /// <summary>The claims of a credential; null when a value that it needs is not there.</summary>
-    public static IReadOnlyList<(CredentialClaim Claim, JsonNode? Value)>? Resolve(CredentialConfiguration configuration, CredentialData data)
+    /// <summary>The claims of a credential; null when a value that it needs is not there, or is none that can be signed.</summary>
+    /// <param name="configuration">The credential configuration.</param>
+    /// <param name="data">What the steps found out.</param>
+    /// <param name="problem">Why there are none, for the log: the claim, and never what it says.</param>
+    public static IReadOnlyList<(CredentialClaim Claim, JsonNode? Value)>? Resolve(
+        CredentialConfiguration configuration, CredentialData data, out string problem)
     {
+        problem = string.Empty;
         var values = new List<(CredentialClaim, JsonNode?)>();
         foreach (var claim in configuration.Claims)
         {
+            JsonNode? value;
             if (claim.Value is { } fixedValue)
             {
-                values.Add((claim, JsonNode.Parse(fixedValue.GetRawText())));
+                value = JsonNode.Parse(fixedValue.GetRawText());
             }
-            else if (data.TryFind(claim.From!, out var value))
+            else if (!data.TryFind(claim.From!, out value))
             {
-                values.Add((claim, value));
-            }
-            else if (!claim.Optional)
-            {
+                if (claim.Optional)
+                {
+                    continue;
+                }
+
+                problem = $"there is no value for the claim {string.Join('.', claim.Path)}";
                 return null;
             }
+
+            if (SdJwtVcBuilder.HasDigests(value))
+            {
+                problem = $"the value for the claim {string.Join('.', claim.Path)} has a member '_sd' or '...'";
+                return null;
+            }
+
+            values.Add((claim, value));
         }
 
         return values;
@@ -64,7 +80,16 @@ internal static class CredentialBuilder
 
         foreach (var (claim, value) in values)
         {
-            builder.TryAdd(claim.Path, value, claim.SelectivelyDisclosable);
+            if (!builder.TryAdd(claim.Path, value, claim.SelectivelyDisclosable))
+            {
+                throw new InvalidOperationException("The document was not checked: a claim stands in another's way.");
+            }
+        }
+
+        var present = values.Select(v => v.Claim).ToHashSet<CredentialClaim>(ReferenceEqualityComparer.Instance);
+        foreach (var absent in configuration.Claims.Where(c => c.SelectivelyDisclosable && !present.Contains(c)))
+        {
+            builder.TryAddDecoy(absent.Path);
         }
 
         return builder.Sign(signer);

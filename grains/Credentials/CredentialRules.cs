@@ -32,6 +32,10 @@ internal static class CredentialRules
             Method = "POST",
             Uri = new Uri(url),
             Now = now,
+
+            // How old a proof may be is the gateway's to say, by its options, and it has looked: here the widest that they allow.
+            MaxAge = TimeSpan.FromMinutes(10),
+            ClockSkew = TimeSpan.FromMinutes(5),
             AccessToken = access.Token.Value,
             Thumbprint = thumbprint,
         };

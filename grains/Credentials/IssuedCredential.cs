@@ -24,6 +24,9 @@ public sealed record IssuedCredential
     /// <summary>Their indices in the status list; null where they have none.</summary>
     [Id(5)] public IReadOnlyList<int>? StatusIndices { get; init; }
 
+    /// <summary>The status list that these indices are of; null where they have none.</summary>
+    [Id(6)] public string? StatusListUri { get; init; }
+
     /// <summary>Whether the wallet keeps the credentials.</summary>
     [JsonIgnore]
     public bool IsAccepted => Event == "credential_accepted";

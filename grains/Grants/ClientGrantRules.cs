@@ -14,9 +14,6 @@ internal static class ClientGrantRules
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan MaxAssertionLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>One text for every reason.</summary>
-    public static ProtocolError InvalidAssertion { get; } = new("invalid_grant", "The assertion is not valid here, has expired, or was used.");
-
     /// <summary>Names the use of the assertion that a grant is named for, which is remembered apart from the grant.</summary>
     public static string UseOf(GrainKey grant) => ReplayKey.Of(grant.TenantId, $"grant {grant.Id:N}");
 
@@ -80,19 +77,25 @@ internal static class ClientGrantRules
         if (BearerAssertion.Read(text) is not { } assertion || assertion.Id != grantId)
         {
             reason = "assertion malformed";
-            return InvalidAssertion;
+            return GrantErrors.InvalidAssertion;
         }
 
         if (tenant.FindAssertionIssuer(assertion.Issuer) is not var (keys, scopes))
         {
             reason = "assertion issuer";
+            return GrantErrors.InvalidAssertion;
+        }
+
+        if (!assertion.IsOfType("authorization-grant+jwt"))
+        {
+            reason = "assertion typ";
             return InvalidAssertion;
         }
 
         if (assertion.Verify(keys, [tenant.Urls.Issuer, tenant.Urls.Token], now, Skew, MaxAssertionLifetime) is { } wrong)
         {
             reason = $"assertion {wrong}";
-            return InvalidAssertion;
+            return GrantErrors.InvalidAssertion;
         }
 
         if (Scope(command.Scope, scopes) is not { } scope)

@@ -44,8 +44,9 @@ public sealed partial class GrantGrain
             return Refuse(unproven);
         }
 
-        if (CredentialBuilder.Resolve(configuration, data) is not { } values)
+        if (CredentialBuilder.Resolve(configuration, data, out var problem) is not { } values)
         {
+            log.CredentialNotIssued(_key.TenantId, SessionLogId.Of(_key.Id), configuration.CredentialConfigId, problem);
             return Refuse(CredentialErrors.Denied);
         }
 
@@ -67,6 +68,7 @@ public sealed partial class GrantGrain
             IssuedAt = now,
             Count = holders.Count,
             StatusIndices = indices,
+            StatusListUri = configuration.StatusList?.Uri,
         };
         await WriteAsync(state with { Issued = [.. (state.Issued ?? []).TakeLast(MaxRemembered - 1), issued] });
         var signer = tenantKeys.SignerAt(now);
@@ -74,9 +76,20 @@ public sealed partial class GrantGrain
         var json = Response(credentials, Capability.Encode(_key.Id, notification));
         metrics.Issued(_key.TenantId, configuration.CredentialConfigId, holders.Count);
         log.CredentialIssued(_key.TenantId, SessionLogId.Of(_key.Id), configuration.CredentialConfigId, holders.Count);
-        return request.ResponseKey is { } key
-            ? new IssueReply { Encrypted = JweEncrypter.Encrypt(json, key, request.ResponseEncryption) }
-            : new IssueReply { Json = json };
+        if (indices is not null)
+        {
+            // The row goes with the grant, and the credentials may live longer: whoever publishes the list must still find their indices.
+            log.StatusIndicesTaken(_key.TenantId, SessionLogId.Of(_key.Id), configuration.CredentialConfigId, string.Join(' ', indices), configuration.StatusList!.Uri);
+        }
+
+        if (request.ResponseKey is not { } key)
+        {
+            return new IssueReply { Json = json };
+        }
+
+        return JweEncrypter.Encrypt(json, key, request.ResponseEncryption) is { } encrypted
+            ? new IssueReply { Encrypted = encrypted }
+            : throw new InvalidOperationException("A key that was checked with the request is none to encrypt to.");
     }
 
     /// <inheritdoc/>

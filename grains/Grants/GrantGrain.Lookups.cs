@@ -85,6 +85,12 @@ public sealed partial class GrantGrain
         }
 
         var (state, access, isRefresh) = await FindTokenAsync(command.Token);
+        if (access is null && !isRefresh && state?.ClientId == client.ClientId)
+        {
+            // Who gives up a token that was exchanged before, or has expired, means the same authorization: it may not have heard of the newer one.
+            isRefresh = GrantTokens.IsOfRefreshFamily(state!, command.Token);
+        }
+
         if (access is null && !isRefresh)
         {
             // A token that is not alive is as its client wants it (RFC 7009, section 2.2).

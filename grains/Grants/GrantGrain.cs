@@ -193,14 +193,14 @@ public sealed partial class GrantGrain(
         {
             // The assertion made a grant whose row has gone: deleted by a revocation in bulk, it must not come back.
             await ForgetAsync();
-            return Refuse(ClientGrantRules.InvalidAssertion, "assertion used");
+            return Refuse(GrantErrors.InvalidAssertion, "assertion used");
         }
 
         if (await order.WasRevokedAsync(_key.TenantId, start, state.ClientId, state.Subject, state.GroupId))
         {
             // A revocation in bulk was recorded while the row was written, and may have looked for rows before this one was there.
             await ForgetAsync();
-            return Refuse(GrantErrors.InvalidCode, "revoked_meanwhile");
+            return Refuse(GrantErrors.NotMade(command.GrantType), "revoked_meanwhile");
         }
 
         metrics.Created(_key.TenantId, command.GrantType.ToString());
@@ -223,7 +223,7 @@ public sealed partial class GrantGrain(
             await EndAsync("code_replayed", (command.RememberUntil ?? clock.GetUtcNow()) - clock.GetUtcNow());
         }
 
-        return Refuse(GrantErrors.InvalidCode, "exists");
+        return Refuse(GrantErrors.NotMade(command.GrantType), "exists");
     }
 
     private async ValueTask<TokenReply?> AnswerAgainAsync(byte[] attempt, TenantContext tenant) =>

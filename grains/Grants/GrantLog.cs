@@ -25,4 +25,10 @@ internal static partial class GrantLog
 
     [LoggerMessage(1107, LogLevel.Error, "The status list of credential configuration {Configuration} of tenant {Tenant} has no indices left: name another one.")]
     public static partial void StatusListFull(this ILogger logger, string tenant, string configuration);
+
+    [LoggerMessage(1108, LogLevel.Warning, "Grant {Grant} of tenant {Tenant}: no credential of {Configuration} was issued: {Reason}.")]
+    public static partial void CredentialNotIssued(this ILogger logger, string tenant, string grant, string configuration, string reason);
+
+    [LoggerMessage(1109, LogLevel.Information, "Grant {Grant} of tenant {Tenant}: credentials of {Configuration} have the indices {Indices} of the status list {List}.")]
+    public static partial void StatusIndicesTaken(this ILogger logger, string tenant, string grant, string configuration, string indices, string list);
 }

@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Keys;
 using Eudiplo.Protocol.Capabilities;
@@ -37,6 +38,10 @@ internal static class GrantTokens
     /// <summary>Whether a presented text is the newest refresh token, unexpired.</summary>
     public static bool IsRefreshToken(GrantState state, PresentedToken presented, DateTimeOffset now) =>
         presented.Jwt is null && state.Refresh is { } family && family.ExpiresAt > now && CapabilitySecret.Matches(presented.Secret, family.Current);
+
+    /// <summary>Whether a text is a refresh token that the grant handed out at some time, be it the newest or exchanged long ago.</summary>
+    public static bool IsOfRefreshFamily(GrantState state, SecretText token) =>
+        state.Refresh is { } family && Capability.TryDecode(token.Value, out _, out var secret) && RefreshSecret.IsOfFamily(family.Key, secret);
 
     /// <summary>Whether a presented text is what a grant is to be opened by.</summary>
     public static bool Opens(GrantState state, GrantTokenKind kind, PresentedToken presented, TenantKeys? keys, DateTimeOffset now) => kind switch

@@ -25,5 +25,14 @@ internal static class GrantViews
         RefreshTokenExpiresAt = state.Refresh?.ExpiresAt,
         RefreshCount = state.Refresh?.Generation ?? 0,
         DpopThumbprint = state.DpopThumbprint,
+        Credentials = [.. (state.Issued ?? []).Select(i => new IssuedCredentialView
+        {
+            CredentialConfigurationId = i.CredentialConfigurationId,
+            IssuedAt = i.IssuedAt,
+            Count = i.Count,
+            Event = i.Event,
+            StatusListUri = i.StatusListUri,
+            StatusIndices = i.StatusIndices,
+        })],
     };
 }

@@ -116,7 +116,7 @@ public sealed class CredentialOfferGrain(
         var client = new AuthenticatedClient(string.Empty, null);
         if (anonymous)
         {
-            if (!tenant.Document.AllowUnregisteredClients)
+            if (!tenant.TakesAnonymousClients)
             {
                 return TokenReply.Refused("invalid_client", "Client authentication failed.", 401);
             }

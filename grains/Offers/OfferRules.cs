@@ -29,6 +29,8 @@ internal static class OfferRules
                     ? Refused("An offer needs a grant: authorization_code, pre-authorized_code, or both.")
                     : command.TransactionCode && !command.PreAuthorizedCode
                         ? Refused("A transaction code belongs to a pre-authorized code.")
+                        : !command.PreAuthorizedCode && (command.Subject ?? command.Data) is not null
+                            ? Refused("user and data belong to a pre-authorized code: by the authorization code flow the steps find out who the user is.")
                         : command.Lifetime is { } lifetime && (lifetime < TimeSpan.FromSeconds(30) || lifetime > MaxLifetime)
                             ? Refused("An offer lives for 30 seconds to 31 days.")
                             : command.Data is { } data && !(StrictJson.TryParse(data, out var json) && json.ValueKind == JsonValueKind.Object)

@@ -99,7 +99,9 @@ public static class AuthorizationRequestRules
                 : new ProtocolError("invalid_request", "redirect_uri is not one that the client has registered.");
         }
 
-        var allowed = Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri)
+        // The framework's reader takes more than a URI can hold (RFC 3986, section 2): line breaks, spaces, backslashes.
+        var allowed = redirectUri.All(c => c is > '\x20' and < '\x7f' and not ('"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}'))
+            && Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             && uri.UserInfo.Length == 0
             && !redirectUri.Contains('#', StringComparison.Ordinal);
@@ -158,6 +160,11 @@ public static class AuthorizationRequestRules
 
             foreach (var detail in details)
             {
+                if (detail.Locations?.Contains(tenant.Urls.Issuer, StringComparer.Ordinal) == false)
+                {
+                    return new ProtocolError("invalid_authorization_details", "The locations of an entry do not name this credential issuer.");
+                }
+
                 if (tenant.FindCredential(detail.CredentialConfigurationId) is not { } credential)
                 {
                     return new ProtocolError("invalid_authorization_details", "There is no such credential configuration.");

@@ -18,6 +18,7 @@ internal static class SessionViews
         UpdatedAt = state.UpdatedAt,
         ExpiresAt = state.ExpiresAt,
         FailureReason = state.Failure?.Reason,
+        IssuerState = withPersonalData ? state.IssuerState : null,
         CompletedSteps = withPersonalData ? JsonSerializer.Serialize(state.CompletedStepsData, SessionJson.Default.IReadOnlyListCompletedStep) : null,
     };
 }

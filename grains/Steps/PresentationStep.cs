@@ -113,7 +113,7 @@ public sealed class PresentationStep(
             var session = turn.Session;
             var refusals = session.Presentation?.WebhookRefusals ?? 0;
             var key = IdempotencyKeys.Of(session.TenantId, session.Id, session.CurrentStepIndex, refusals);
-            var call = new WebhookCall(session.Id, SessionLogId.Of(session.Id), key, presentation);
+            var call = new WebhookCall(session.Id, SessionLogId.Of(session.Id), key, presentation) { IssuerState = session.IssuerState };
             switch (await webhooks.AskAsync(turn.Tenant, webhook, call, cancellationToken))
             {
                 case WebhookOutcome.Refused refused:

@@ -9,8 +9,8 @@ public sealed record ClientDocument
     public required string ClientId { get; init; }
 
     /// <summary>
-    /// How the client authenticates: <c>none</c>, <c>client_secret_basic</c>, <c>client_secret_post</c>, <c>private_key_jwt</c> or
-    /// <c>attest_jwt_client_auth</c>. Default <c>none</c>.
+    /// How the client authenticates: <c>none</c>, <c>client_secret_basic</c>, <c>client_secret_post</c>, <c>private_key_jwt</c>,
+    /// <c>attest_jwt_client_auth</c> or <c>attest_jwt_client_auth_dpop</c>. Default <c>none</c>.
     /// </summary>
     public string TokenEndpointAuthMethod { get; init; } = "none";
 

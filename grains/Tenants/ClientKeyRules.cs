@@ -8,14 +8,14 @@ internal static class ClientKeyRules
     /// <summary>Checks a client.</summary>
     public static void Check(TenantDocument document, ClientDocument client, string path, List<string> errors)
     {
-        if (client.TokenEndpointAuthMethod is not ("none" or "client_secret_basic" or "client_secret_post" or "private_key_jwt" or "attest_jwt_client_auth"))
+        if (client.TokenEndpointAuthMethod is not ("none" or "client_secret_basic" or "client_secret_post" or "private_key_jwt" or "attest_jwt_client_auth" or "attest_jwt_client_auth_dpop"))
         {
-            errors.Add($"{path}.tokenEndpointAuthMethod: none, client_secret_basic, client_secret_post, private_key_jwt and attest_jwt_client_auth are known.");
+            errors.Add($"{path}.tokenEndpointAuthMethod: none, client_secret_basic, client_secret_post, private_key_jwt, attest_jwt_client_auth and attest_jwt_client_auth_dpop are known.");
         }
 
-        if (client.TokenEndpointAuthMethod == "attest_jwt_client_auth" && document.ClientAttestation is null)
+        if (client.TokenEndpointAuthMethod.StartsWith("attest_jwt_client_auth", StringComparison.Ordinal) && document.ClientAttestation is null)
         {
-            errors.Add($"{path}.tokenEndpointAuthMethod: attest_jwt_client_auth needs $.clientAttestation with the attesters.");
+            errors.Add($"{path}.tokenEndpointAuthMethod: {client.TokenEndpointAuthMethod} needs $.clientAttestation with the attesters.");
         }
 
         if (client.Jwks is { } jwks ? !JwkSet.TryParse(jwks, out var keys) || keys.Keys.Count == 0 : client.TokenEndpointAuthMethod == "private_key_jwt")

@@ -17,7 +17,8 @@ public sealed record IaeAction
 
     /// <summary>
     /// For a web step: where the user goes. Absolute, https (http only to a loopback address); <c>{auth_session}</c> in its path, query or
-    /// fragment is replaced by the session's id, <c>{step}</c> by the step's number from 0, and <c>{return_url}</c> by the URL, escaped, by which the user comes back here and then to
+    /// fragment is replaced by the session's id, <c>{step}</c> by the step's number from 0, <c>{issuer_state}</c>, in its query or fragment, by
+    /// that of the wallet's request, escaped, and <c>{return_url}</c> by the URL, escaped, by which the user comes back here and then to
     /// the wallet. A page that <c>browser</c> completes needs the latter.
     /// </summary>
     public string? Url { get; init; }

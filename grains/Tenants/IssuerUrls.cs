@@ -22,6 +22,10 @@ public sealed class IssuerUrls
     /// <summary>The Interactive Authorization Endpoint.</summary>
     public string InteractiveAuthorization => $"{Issuer}/oid4vci/authorize/interactive";
 
+    /// <summary>Where a tenant's backend says that a web step is done.</summary>
+    /// <param name="session">The session's id.</param>
+    public string WebAuthCompletion(string session) => $"{InteractiveAuthorization}/complete-web-auth/{session}";
+
     /// <summary>The authorization challenge endpoint (OAuth 2.0 for First-Party Applications).</summary>
     public string AuthorizationChallenge => $"{Issuer}/oid4vci/authorize/challenge";
 

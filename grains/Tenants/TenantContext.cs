@@ -61,6 +61,9 @@ public sealed class TenantContext
     /// <summary>The document's version.</summary>
     public string Version { get; }
 
+    /// <summary>Whether a client may come that neither is registered nor shows anything.</summary>
+    internal bool TakesAnonymousClients => Document.AllowUnregisteredClients && Document.ClientAttestation?.Required != true;
+
     /// <summary>Who may attest clients; null where attestations are not looked at.</summary>
     internal AttesterTrust? Attesters { get; }
 

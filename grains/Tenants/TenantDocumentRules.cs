@@ -232,7 +232,8 @@ internal static class TenantDocumentRules
         // The session id may stand anywhere but in the authority: a page's host is the tenant's choice, never a request's.
         var probe = url.Replace(Placeholder, Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace(WebPage.StepPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace(WebPage.ReturnUrlPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal);
+            .Replace(WebPage.ReturnUrlPlaceholder, Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace(WebPage.IssuerStatePlaceholder, Guid.AllBitsSet.ToString(), StringComparison.Ordinal);
         var parsed = Uri.TryCreate(probe, UriKind.Absolute, out var uri);
         if (!parsed
             || probe.Any(c => c is < '\x21' or > '\x7e')
@@ -242,6 +243,11 @@ internal static class TenantDocumentRules
         {
             errors.Add($"{path}: an absolute https URL of visible ASCII characters is needed (http only to a loopback address), with "
                 + $"{Placeholder}, {WebPage.StepPlaceholder} and {WebPage.ReturnUrlPlaceholder} nowhere in its host.");
+        }
+        else if (uri.GetLeftPart(UriPartial.Path).Contains(Guid.AllBitsSet.ToString(), StringComparison.Ordinal))
+        {
+            // The wallet writes it: in a path it could be "..".
+            errors.Add($"{path}: {WebPage.IssuerStatePlaceholder} may stand in the query or the fragment only.");
         }
     }
 

@@ -42,7 +42,7 @@ internal static class TenantMetadata
         WriteStrings(json, "ui_locales_supported", ["en", "de"]);
         json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         WriteStrings(json, "grant_types_supported", GrantTypes(tenant));
-        json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.Document.AllowUnregisteredClients);
+        json.WriteBoolean("pre-authorized_grant_anonymous_access_supported", tenant.TakesAnonymousClients);
         WriteStrings(json, "code_challenge_methods_supported", ["S256"]);
         WriteClientAuthentication(json, tenant);
         WriteStrings(json, "dpop_signing_alg_values_supported", JwsAlgorithmNames.List(JwsAlgorithms.Ecdsa));
@@ -71,7 +71,7 @@ internal static class TenantMetadata
     {
         var methods = new List<string>();
         if (tenant.Document.Clients.Any(c => c.TokenEndpointAuthMethod == "none")
-            || (tenant.Document.AllowUnregisteredClients && tenant.Document.ClientAttestation?.Required != true))
+            || tenant.TakesAnonymousClients)
         {
             methods.Add("none");
         }
@@ -90,7 +90,7 @@ internal static class TenantMetadata
 
         if (tenant.Document.ClientAttestation is not null)
         {
-            methods.Add("attest_jwt_client_auth");
+            methods.AddRange(["attest_jwt_client_auth", "attest_jwt_client_auth_dpop"]);
         }
 
         WriteStrings(json, "token_endpoint_auth_methods_supported", methods);
@@ -98,6 +98,15 @@ internal static class TenantMetadata
         if (signs)
         {
             WriteStrings(json, "token_endpoint_auth_signing_alg_values_supported", algorithms);
+        }
+
+        // Left out, the next would mean client_secret_basic alone (RFC 8414, section 2).
+        WriteStrings(json, "revocation_endpoint_auth_methods_supported", methods);
+        WriteStrings(json, "introspection_endpoint_auth_methods_supported", methods.Where(m => m != "none"));
+        if (signs)
+        {
+            WriteStrings(json, "revocation_endpoint_auth_signing_alg_values_supported", algorithms);
+            WriteStrings(json, "introspection_endpoint_auth_signing_alg_values_supported", algorithms);
         }
 
         if (tenant.Document.ClientAttestation is { } attestation)

@@ -5,7 +5,7 @@ using Eudiplo.Protocol.Wire;
 
 namespace Eudiplo.Grains.Webhooks;
 
-/// <summary>Writes what a claims webhook is told: <c>{"credentials":[{"id","values","rawToken"}],"session"}</c>.</summary>
+/// <summary>Writes what a claims webhook is told: <c>{"credentials":[{"id","values","rawToken"}],"session","issuerState"}</c>.</summary>
 public static class WebhookBody
 {
     /// <summary>Writes a body, UTF-8 JSON.</summary>
@@ -38,6 +38,11 @@ public static class WebhookBody
 
             json.WriteEndArray();
             json.WriteString("session", call.SessionId);
+            if (call.IssuerState is { } issuerState)
+            {
+                json.WriteString("issuerState", issuerState);
+            }
+
             json.WriteEndObject();
         });
     }

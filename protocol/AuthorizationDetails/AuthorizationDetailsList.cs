@@ -53,11 +53,43 @@ public static class AuthorizationDetailsList
                 return null;
             }
 
-            details.Add(new AuthorizationDetail(id));
+            if (!TryTexts(entry, "locations", out var locations)
+                || (entry.TryGetProperty("claims", out var claims) && (claims.ValueKind != JsonValueKind.Array || claims.GetArrayLength() == 0)))
+            {
+                problem = "In an entry of authorization_details, locations is not an array of strings, or claims is not an array of something.";
+                return null;
+            }
+
+            details.Add(new AuthorizationDetail(id) { Locations = locations });
         }
 
         problem = null;
         return details;
+    }
+
+    private static bool TryTexts(JsonElement entry, string name, out IReadOnlyList<string>? texts)
+    {
+        texts = null;
+        if (!entry.TryGetProperty(name, out var value))
+        {
+            return true;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(one => one.ValueKind != JsonValueKind.String))
+        {
+            return false;
+        }
+
+        try
+        {
+            texts = [.. value.EnumerateArray().Select(one => one.GetString()!)];
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // An unpaired surrogate escape has no text.
+            return false;
+        }
     }
 
     private static string? Text(JsonElement entry, string name)

@@ -37,11 +37,13 @@ public sealed record CredentialRequest
             return null;
         }
 
-        var hasIdentifier = json.TryGetString("credential_identifier", out var identifier) && identifier.Length > 0;
-        var hasConfiguration = json.TryGetString("credential_configuration_id", out var configuration) && configuration.Length > 0;
-        if (hasIdentifier == hasConfiguration)
+        var hasIdentifier = json.TryGetProperty("credential_identifier", out _);
+        var hasConfiguration = json.TryGetProperty("credential_configuration_id", out _);
+        if (hasIdentifier == hasConfiguration
+            || !json.TryGetString(hasIdentifier ? "credential_identifier" : "credential_configuration_id", out var id)
+            || id.Length == 0)
         {
-            description = "Exactly one of credential_identifier and credential_configuration_id is needed.";
+            description = "Exactly one of credential_identifier and credential_configuration_id is needed, as a string.";
             return null;
         }
 
@@ -53,8 +55,8 @@ public sealed record CredentialRequest
 
         var request = new CredentialRequest
         {
-            CredentialIdentifier = hasIdentifier ? identifier : null,
-            CredentialConfigurationId = hasConfiguration ? configuration : null,
+            CredentialIdentifier = hasIdentifier ? id : null,
+            CredentialConfigurationId = hasConfiguration ? id : null,
             JwtProofs = proofs,
         };
         if (!json.TryGetProperty("credential_response_encryption", out var encryption))
@@ -62,14 +64,17 @@ public sealed record CredentialRequest
             return request;
         }
 
-        (error, description) = ("invalid_encryption_parameters", "A public EC key in jwk, an enc of A128GCM or A256GCM, and no zip are needed.");
+        // The alg of the response must be that of the key ("Encrypted Credential Requests and Responses"). There is one only, and so a key
+        // without alg is taken too.
+        (error, description) = ("invalid_encryption_parameters", "A public EC key in jwk with alg ECDH-ES, an enc of A128GCM or A256GCM, and no zip are needed.");
         return encryption.ValueKind == JsonValueKind.Object
             && !encryption.TryGetProperty("zip", out _)
             && encryption.TryGetString("enc", out var enc)
             && JweEncryptionNames.Parse(enc) is var algorithm and (JweEncryptions.A128GCM or JweEncryptions.A256GCM)
             && encryption.TryGetProperty("jwk", out var jwk)
             && Jwk.TryParse(jwk, out var key, out _)
-            && key is { Type: JwkType.EC, Use: null or "enc" }
+            && key is { Type: JwkType.EC, Use: null or "enc", Algorithm: null or DecryptionKey.Algorithm }
+            && key.TryImport()
                 ? request with { ResponseKey = key, ResponseEncryption = algorithm }
                 : null;
     }

@@ -69,6 +69,15 @@ public static class KeyProof
             return "The proof has no iat.";
         }
 
+        // Not of the key proof's own rules, but of every JWT (RFC 7519, sections 4.1.4 and 4.1.5).
+        if (!JwtTimes.TryRead(claims, "exp", out var expires)
+            || expires <= expectation.Now - expectation.ClockSkew
+            || !JwtTimes.TryRead(claims, "nbf", out var notBefore)
+            || notBefore > expectation.Now + expectation.ClockSkew)
+        {
+            return "The proof's exp or nbf does not allow it now.";
+        }
+
         return time > expectation.Now + expectation.ClockSkew || expectation.Now - time > expectation.MaxAge + expectation.ClockSkew
             ? "The proof's iat is too far from now."
             : !claims.TryGetString("nonce", out nonce) || nonce.Length == 0

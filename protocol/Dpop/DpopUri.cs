@@ -16,7 +16,10 @@ public static class DpopUri
     {
         ArgumentNullException.ThrowIfNull(htu);
         ArgumentNullException.ThrowIfNull(request);
+
+        // The framework's reader trims white space; a URI has none.
         return htu.Length <= MaxLength
+            && htu.AsSpan().IndexOfAnyInRange('\0', ' ') < 0
             && Uri.TryCreate(htu, UriKind.Absolute, out Uri? uri)
             && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             && uri.UserInfo.Length == 0

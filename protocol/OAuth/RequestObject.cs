@@ -25,6 +25,10 @@ public sealed class RequestObject
         _ => null,
     };
 
+    /// <summary>Whether a parameter is there, but as something that no request has: it would count as left out, and the client would not know.</summary>
+    public bool IsMistyped(string name) => _claims.TryGetProperty(name, out var member)
+        && member.ValueKind is not (JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array);
+
     /// <summary>Reads a request object; null when it is not well-formed, or unsecured.</summary>
     public static RequestObject? Read(string text) =>
         CompactJws.Parse(text, Limits, out _) is { } jws && jws.TryReadClaims(out var claims, Limits.MaxDepth) ? new RequestObject(jws, claims) : null;
@@ -49,6 +53,12 @@ public sealed class RequestObject
         if (this["iss"] != clientId || this["client_id"] != clientId)
         {
             return "iss or client_id";
+        }
+
+        // With the client as its subject the same JWT could be shown as an assertion of the client (RFC 9101, section 10.8).
+        if (this["sub"] == clientId)
+        {
+            return "sub";
         }
 
         if (!IsFor(audience))

@@ -31,27 +31,27 @@ public sealed class SdJwtVcBuilder
         return this;
     }
 
-    /// <summary>Adds a claim; false when another claim stands in its way.</summary>
+    /// <summary>
+    /// Whether a value has a member of a name that this format keeps for digests (RFC 9901, section 4.1). Such a value is never signed: whoever
+    /// could put it there could put digests there, and afterwards show what they like as if it had been issued.
+    /// </summary>
+    public static bool HasDigests(JsonNode? value) => value switch
+    {
+        JsonObject members => members.Any(m => m.Key is "_sd" or "..." || HasDigests(m.Value)),
+        JsonArray items => items.Any(HasDigests),
+        _ => false,
+    };
+
+    /// <summary>Adds a claim; false when another claim stands in its way, or when the value <see cref="HasDigests"/>.</summary>
     /// <param name="path">The names that lead to it; the objects on the way are made.</param>
     /// <param name="value">The value.</param>
     /// <param name="isSelective">Whether the holder may keep it back.</param>
     public bool TryAdd(IReadOnlyList<string> path, JsonNode? value, bool isSelective)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var parent = _payload;
-        foreach (var name in path.SkipLast(1))
+        if (HasDigests(value) || Parent(path) is not { } parent)
         {
-            if (parent[name] is null && !parent.ContainsKey(name))
-            {
-                parent[name] = new JsonObject();
-            }
-
-            if (parent[name] is not JsonObject next)
-            {
-                return false;
-            }
-
-            parent = next;
+            return false;
         }
 
         if (parent.ContainsKey(path[^1]))
@@ -68,12 +68,24 @@ public sealed class SdJwtVcBuilder
         var disclosure = StrictBase64Url.Encode(Encoding.UTF8.GetBytes(
             new JsonArray(StrictBase64Url.Encode(RandomNumberGenerator.GetBytes(16)), path[^1], value?.DeepClone()).ToJsonString()));
         _disclosures.Add(disclosure);
-        if (!_digests.TryGetValue(parent, out var digests))
+        Digests(parent).Add(StrictBase64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(disclosure))));
+        return true;
+    }
+
+    /// <summary>
+    /// Adds a decoy (RFC 9901, section 4.2.5) where a claim would stand that there is no value for: how many digests there are then does not
+    /// tell which values there were. False when another claim stands in its way.
+    /// </summary>
+    /// <param name="path">The names that would lead to the claim.</param>
+    public bool TryAddDecoy(IReadOnlyList<string> path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Parent(path) is not { } parent)
         {
-            _digests[parent] = digests = [];
+            return false;
         }
 
-        digests.Add(StrictBase64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(disclosure))));
+        Digests(parent).Add(StrictBase64Url.Encode(SHA256.HashData(RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes))));
         return true;
     }
 
@@ -99,5 +111,37 @@ public sealed class SdJwtVcBuilder
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The object that a claim stands in; the objects on the way are made. Null when something else stands there.</summary>
+    private JsonObject? Parent(IReadOnlyList<string> path)
+    {
+        var parent = _payload;
+        foreach (var name in path.SkipLast(1))
+        {
+            if (!parent.ContainsKey(name))
+            {
+                parent[name] = new JsonObject();
+            }
+
+            if (parent[name] is not JsonObject next)
+            {
+                return null;
+            }
+
+            parent = next;
+        }
+
+        return parent;
+    }
+
+    private List<string> Digests(JsonObject parent)
+    {
+        if (!_digests.TryGetValue(parent, out var digests))
+        {
+            _digests[parent] = digests = [];
+        }
+
+        return digests;
     }
 }

@@ -54,6 +54,13 @@ public sealed class BearerAssertion
             ? new BearerAssertion(jwt, claims, issuer, subject, tokenId, end)
             : null;
 
+    /// <summary>
+    /// Whether the assertion says that it is of a type, or of none: one that says that it is something else was made to be something else
+    /// (RFC 8725, section 3.11).
+    /// </summary>
+    /// <param name="type">The value of <c>typ</c>, without <c>application/</c>.</param>
+    public bool IsOfType(string type) => _jwt.Type is null || _jwt.IsType("jwt") || _jwt.IsType(type);
+
     /// <summary>Verifies the assertion.</summary>
     /// <param name="keys">The issuer's keys.</param>
     /// <param name="audiences">Who it may be for: the issuer identifier and the token endpoint.</param>

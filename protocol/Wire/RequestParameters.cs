@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Eudiplo.Protocol.Wire;
 
 /// <summary>
@@ -18,6 +22,32 @@ public sealed class RequestParameters
 
     /// <summary>Whether a parameter was sent, with a value or without.</summary>
     public bool Contains(string name) => _values.ContainsKey(name);
+
+    /// <summary>SHA-256 of the parameters: the same for the same ones with the same values, in whatever order they came, and for no others.</summary>
+    /// <param name="except">The names of those that do not count.</param>
+    public byte[] Digest(IReadOnlySet<string> except)
+    {
+        ArgumentNullException.ThrowIfNull(except);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData("eudiplo.parameters"u8);
+        foreach (var (name, value) in _values.Where(p => !except.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            Append(hash, name);
+            Append(hash, value);
+        }
+
+        return hash.GetHashAndReset();
+
+        static void Append(IncrementalHash hash, string text)
+        {
+            // The length first, so that no text can run over into the next one.
+            var octets = Encoding.UTF8.GetBytes(text);
+            Span<byte> length = stackalloc byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32BigEndian(length, octets.Length);
+            hash.AppendData(length);
+            hash.AppendData(octets);
+        }
+    }
 
     /// <summary>The parameters that are not among the known ones; null when there are none.</summary>
     public IReadOnlyDictionary<string, string>? Others(IReadOnlySet<string> known)

@@ -43,7 +43,7 @@ internal sealed class Chromium : IAsyncDisposable
             ],
             Locale = look.Locale,
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
-            ViewportSize = new ViewportSize { Width = look.Wide ? 1_280 : 360, Height = look.Wide ? 800 : 740 },
+            ViewportSize = new ViewportSize { Width = look.Wide ? 1_280 : 320, Height = look.Wide ? 800 : 740 },
             JavaScriptEnabled = false,
         });
         return new Chromium(playwright, context, profile);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Eudiplo.WalletSimulator.Logs;
 
 namespace Eudiplo.Cluster.Tests.Hosting;
 
@@ -105,6 +106,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+
+        // So that the logs of the whole suite are read.
+        var leaks = Output.Split('\n').Where(line => SecretShapes.FindIn(line).Any()).Take(5).ToList();
+        Assert.True(leaks.Count == 0, $"What looks like a secret is in a log: {string.Join('\n', leaks)}");
     }
 
     private void Send(int signal)

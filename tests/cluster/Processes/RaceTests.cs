@@ -90,6 +90,39 @@ public abstract class RaceTests(Fleet fleet)
         Assert.Equal(SessionStatus.Redeemed, (await SessionAsync(begun.AuthSession!)).State.Status);
     }
 
+    [PostgreSqlFact]
+    public async Task Refreshes_of_one_token_that_race_make_one_exchange_with_one_answer_and_an_old_token_ends_the_family_everywhere()
+    {
+        var (http, _) = fleet.Client();
+        using var disposed = http;
+        var (wallet, pkce) = (fleet.Wallet(http), Pkce.Generate());
+        var begun = await wallet.StartAsync("guide-credential", pkce);
+        var first = await wallet.RedeemAsync((await wallet.ContinueAsync(begun.AuthSession!, pkce.Verifier)).Code!, pkce.Verifier);
+
+        var replies = await RaceAsync(() => RefreshAsync(first.RefreshToken!));
+
+        Assert.All(replies, r => Assert.True(r.Succeeded, r.ToString()));
+        var second = Assert.Single(replies.Select(r => (r.AccessToken, r.RefreshToken)).Distinct());
+        var (grant, _) = (await fleet.States.GrantAsync(Key(begun.AuthSession!)))!.Value;
+        Assert.Equal((1, null), (grant.Refresh!.Generation, grant.RevokedAt));
+
+        // Of the exchanges that follow, each process may make one. Then the first token is no retry any more, whatever the grace.
+        var newest = second.RefreshToken!;
+        for (var i = 0; i < fleet.Urls.Count; i++)
+        {
+            newest = (await RefreshAsync(newest)).RefreshToken!;
+        }
+
+        var thefts = await RaceAsync(() => RefreshAsync(first.RefreshToken!));
+
+        Assert.All(thefts, r => Assert.Equal((HttpStatusCode.BadRequest, "invalid_grant"), (r.Status, r.Error)));
+        Assert.Equal("refresh_token_reused", (await fleet.States.GrantAsync(Key(begun.AuthSession!)))!.Value.State.RevocationReason);
+        Assert.All(await RaceAsync(() => RefreshAsync(newest)), r => Assert.Equal("invalid_grant", r.Error));
+
+        Task<TokenReply> RefreshAsync(string token) =>
+            wallet.TokenAsync([new("grant_type", "refresh_token"), new("client_id", "wallet"), new("refresh_token", token)]);
+    }
+
     private static async Task<T[]> RaceAsync<T>(Func<Task<T>> request)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Eudiplo.Gateway.Tests.Hosting;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Credentials;
+using Eudiplo.Grains.Abstractions.Replays;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Grains.Abstractions.Tenants;
 using Eudiplo.Grains.RequestSigning;
@@ -124,7 +125,7 @@ public sealed class AdminTests
 
         Assert.Equal(401, (await new AdminClient(host, null).GetAsync("/admin/tenants/acme/sessions")).Status);
         Assert.Equal(401, (await new AdminClient(host, AdminClient.Key + "x").GetAsync("/admin/tenants/acme/sessions")).Status);
-        Assert.Equal(401, (await new AdminClient(host, narrow).GetAsync("/admin/tenants/acme/sessions")).Status);
+        Assert.Equal(403, (await new AdminClient(host, narrow).GetAsync("/admin/tenants/acme/sessions")).Status);
         Assert.Equal(401, (await new AdminClient(host, scoped).GetAsync("/admin/tenants/other/sessions")).Status);
         Assert.Equal(200, (await new AdminClient(host, scoped).GetAsync("/admin/tenants/acme/sessions")).Status);
         Assert.Equal(403, (await new AdminClient(host, scoped).GetAsync("/admin/tenants/acme")).Status);
@@ -166,19 +167,6 @@ public sealed class AdminTests
     }
 
     [Fact]
-    public async Task The_OpenAPI_document_describes_every_admin_call_with_examples()
-    {
-        await using var host = await AdminClient.StartAsync();
-        var document = JsonNode.Parse(await host.Http.GetStringAsync("/openapi/v1.json"))!;
-        var operations = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Select(o => o.Value!).ToList();
-
-        Assert.Equal(10, operations.Count);
-        Assert.All(operations, o => Assert.NotNull(o["summary"]));
-        Assert.NotNull(document["paths"]!["/admin/tenants/{tenantId}/revocations"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!["client"]);
-        Assert.All(document["paths"]!.AsObject(), p => Assert.StartsWith("/admin/", p.Key, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task A_deleted_tenant_leaves_no_row_behind_however_its_last_requests_race_with_the_deletion()
     {
         await using var host = await GatewayHost.StartAsync(null, AdminClient.Setting, "--Eudiplo:TenantCacheTime=00:00:00");
@@ -206,7 +194,7 @@ public sealed class AdminTests
     {
         await using var host = await AdminClient.StartAsync();
         var admin = new AdminClient(host);
-        await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"));
+        await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme", ",\"fallback\":{\"url\":\"https://forms.example/\"}"));
         await admin.SendAsync(HttpMethod.Put, "/admin/tenants/other", AdminClient.Tenant("other"));
         await host.Http.GetAsync("/acme/oid4vci/jwks");
         await TokenAsync(host, "read");
@@ -216,10 +204,12 @@ public sealed class AdminTests
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         await grains.GetGrain<IStatusIndexGrain>(new GrainKey("acme", Guid.CreateVersion7()).ToString()).TakeAsync(100, 1);
         await host.Services.GetRequiredService<RequestKeyStore>().GetAsync("acme", "issuer.example");
+        await grains.GetGrain<IReplayGrain>(new GrainKey("acme", Guid.CreateVersion7()).ToString()).UseAsync(DateTimeOffset.UtcNow.AddMinutes(1));
+        await host.Wallet(tenant: "acme").StartAsync("member", WalletSimulator.OAuth.Pkce.Generate());
 
         var (_, json, _) = await admin.SendAsync(HttpMethod.Delete, "/admin/tenants/acme");
 
-        Assert.Equal("""{"grant":1,"keys":1,"offer":1,"request_keys":1,"revocations":1,"statusindex":1}""", json!["erased"]!.ToJsonString());
+        Assert.Equal("""{"grant":1,"keys":1,"offer":1,"replay":1,"request_keys":1,"revocations":1,"session":1,"statusindex":1}""", json!["erased"]!.ToJsonString());
         Assert.Equal(1, await host.Services.GetRequiredService<IStateQueries>().CountAsync(new StateFilter(StorageNames.Grant, "other")));
     }
 

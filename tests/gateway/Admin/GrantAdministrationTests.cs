@@ -41,6 +41,11 @@ public sealed class GrantAdministrationTests
             Assert.Equal("a-user-of-ours", (string?)(await admin.PostAsync("/admin/tenants/demo/grants", body.ToJsonString())).Json!["grants"]![0]!["user"]);
         }
 
+        var byId = $$"""{"id":"{{id}}"}""";
+        Assert.Null(Assert.Single((await admin.PostAsync("/admin/tenants/demo/grants", byId)).Json!["grants"]!.AsArray())!["user"]);
+        Assert.Empty((await admin.PostAsync("/admin/tenants/second/grants", byId)).Json!["grants"]!.AsArray());
+        Assert.Empty((await admin.PostAsync("/admin/tenants/demo/grants", """{"id":"no-id"}""")).Json!["grants"]!.AsArray());
+
         // Under another name a token opens nothing.
         Assert.Empty((await admin.PostAsync("/admin/tenants/demo/grants", new JsonObject { ["code"] = tokens.AccessToken.Value }.ToJsonString())).Json!["grants"]!.AsArray());
         Assert.Empty((await admin.PostAsync("/admin/tenants/demo/grants", new JsonObject { ["refresh_token"] = tokens.AccessToken.Value }.ToJsonString())).Json!["grants"]!.AsArray());
@@ -128,21 +133,31 @@ public sealed class GrantAdministrationTests
         await admin.PostAsync("/admin/tenants/acme/keys", "{}");
         await admin.PostAsync("/admin/tenants/acme/offers", """{"credentialConfigurationIds":["member"],"data":{"level":"gold"}}""");
         await new AdminClient(host, await AdminTests.TokenAsync(host, "admin")).PostAsync("/admin/tenants/acme/revocations", """{"user":"a-user-of-ours"}""");
+        await new AdminClient(host, await AdminTests.TokenAsync(host, "admin")).PostAsync("/admin/tenants/acme/revocations", """{"client":"service"}""");
+        await admin.GetAsync($"/admin/tenants/acme/sessions/{Guid.CreateVersion7()}?personalData=true");
+        await admin.PostAsync("/admin/tenants/acme/grants", """{"access_token":"made-up","personalData":true}""");
         await admin.SendAsync(HttpMethod.Delete, $"/admin/tenants/acme/sessions/{Guid.CreateVersion7()}");
+        await admin.SendAsync(HttpMethod.Delete, "/admin/tenants/acme", ifMatch: "\"another\"");
         await admin.SendAsync(HttpMethod.Delete, "/admin/tenants/acme");
 
         var audit = host.Logs.Lines.Where(l => l.Contains("Audit: ", StringComparison.Ordinal)).Select(l => l[l.IndexOf("Audit: ", StringComparison.Ordinal)..].Trim()).ToList();
-        Assert.Equal(
-            [
-                "Audit: admin-key put the document in tenant acme: done.",
-                "Audit: admin-key put the document in tenant acme: refused.",
-                "Audit: admin-key rotate the keys in tenant acme: ",
-                "Audit: admin-key make an offer in tenant acme: done.",
-                "Audit: client service revoke by User in tenant acme: 0 grants.",
-                "Audit: admin-key delete a session in tenant acme: there is none.",
-                "Audit: admin-key delete the tenant in tenant acme: ",
-            ],
-            audit.Select(l => l.Contains("rotate", StringComparison.Ordinal) || l.Contains("delete the tenant", StringComparison.Ordinal) ? l[..(l.LastIndexOf(": ", StringComparison.Ordinal) + 2)] : l));
+        string[] expected =
+        [
+            "Audit: admin-key put the document in tenant acme: made, version [0-9a-f]{32}.",
+            "Audit: admin-key put the document in tenant acme: refused with 428.",
+            "Audit: admin-key rotate the keys in tenant acme: [\\w-]{43}.",
+            "Audit: admin-key make an offer in tenant acme: done, offer [0-9a-f]{16}.",
+            "Audit: client service revoke by User in tenant acme: 0 grants, complete.",
+            "Audit: client service revoke by Client service in tenant acme: 2 grants, complete.",
+            "Audit: admin-key look at the personal data of session [0-9a-f]{16} in tenant acme: done.",
+            "Audit: admin-key look at a grant's personal data in tenant acme: done.",
+            "Audit: admin-key delete session [0-9a-f]{16} in tenant acme: there is none.",
+            "Audit: admin-key delete the document in tenant acme: refused with 412.",
+            "Audit: admin-key delete the document in tenant acme: done.",
+            "Audit: admin-key delete the tenant in tenant acme: [0-9]+ rows erased, complete.",
+        ];
+        Assert.Equal(expected.Length, audit.Count);
+        Assert.All(expected.Zip(audit), pair => Assert.Matches($"^{pair.First[..^1]}\\.$", pair.Second));
     }
 
     [Fact]

@@ -179,6 +179,18 @@ public sealed class AttestationTests
     }
 
     [Fact]
+    public async Task A_challenge_that_is_none_of_this_servers_is_refused_even_where_none_is_required()
+    {
+        await using var host = await StartAsync();
+        var (wallet, address) = (new SignedClient("eudi-wallet"), host.Endpoints().InteractiveAuthorization);
+
+        var refused = await SignedClient.PostAsync(host, address, wallet.Initial(host, Pkce.Generate()), Headers(wallet, new string('A', 32)));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "use_attestation_challenge"), (refused.Status, refused.Error));
+        Assert.NotNull((await SignedClient.PostAsync(host, address, wallet.Initial(host, Pkce.Generate()), Headers(wallet, refused.Challenge))).AuthSession);
+    }
+
+    [Fact]
     public async Task A_tenant_that_believes_no_attester_does_not_look_at_attestations()
     {
         await using var host = await GatewayHost.StartAsync();

@@ -31,6 +31,24 @@ public sealed class PrivateKeyJwtTests
     }
 
     [Fact]
+    public async Task A_follow_up_whose_answer_was_lost_is_answered_again_to_the_same_request_with_a_new_assertion()
+    {
+        var client = new SignedClient("signer");
+        await using var host = await StartAsync(client);
+        var (pkce, address) = (Pkce.Generate(), host.Endpoints().InteractiveAuthorization);
+        var web = await SignedClient.PostAsync(host, address, With(client.Initial(host, pkce), client.Assertion()));
+        var followUp = FollowUp(web.AuthSession!, pkce);
+
+        var first = await SignedClient.PostAsync(host, address, With(followUp, client.Assertion()));
+        var again = await SignedClient.PostAsync(host, address, With(followUp, client.Assertion()));
+        var another = await SignedClient.PostAsync(host, address, With([.. followUp, new("x", "y")], client.Assertion()));
+
+        Assert.NotNull(first.Code);
+        Assert.Equal(first.Code, again.Code);
+        Assert.Equal("invalid_auth_session", another.Error);
+    }
+
+    [Fact]
     public async Task An_assertion_is_used_once()
     {
         var client = new SignedClient("signer");
@@ -51,6 +69,8 @@ public sealed class PrivateKeyJwtTests
     [InlineData("no exp")]
     [InlineData("no jti")]
     [InlineData("alg none")]
+    [InlineData("made to be a request object")]
+    [InlineData("an HMAC with the public key")]
     [InlineData("another key")]
     [InlineData("tampered")]
     [InlineData("nonsense")]
@@ -63,6 +83,7 @@ public sealed class PrivateKeyJwtTests
             "another key" => new SignedClient("signer").Assertion(),
             "tampered" => CompactJws.TamperSignature(client.Assertion()),
             "nonsense" => "a.b.c",
+            "an HMAC with the public key" => client.WithHmac([], CompactJws.Payload(client.Assertion())),
             _ => client.Assertion((h, p) =>
             {
                 switch (what)
@@ -76,6 +97,7 @@ public sealed class PrivateKeyJwtTests
                     case "no exp": p.Remove("exp"); break;
                     case "no jti": p.Remove("jti"); break;
                     case "alg none": h["alg"] = "none"; break;
+                    case "made to be a request object": h["typ"] = "oauth-authz-req+jwt"; break;
                 }
             }),
         };

@@ -42,6 +42,9 @@ public sealed class RequestObjectTests
 
     [Theory]
     [InlineData("alg none")]
+    [InlineData("an HMAC with the public key")]
+    [InlineData("the client as subject")]
+    [InlineData("a state that is a number")]
     [InlineData("another issuer")]
     [InlineData("another client_id")]
     [InlineData("another audience")]
@@ -60,6 +63,7 @@ public sealed class RequestObjectTests
         var text = what switch
         {
             "nonsense" => "x.y.z",
+            "an HMAC with the public key" => client.WithHmac([], Claims(client)),
             "another key" => RequestObject(new SignedClient("signer")),
             "tampered" => CompactJws.TamperSignature(RequestObject(client)),
             "alg none" => CompactJws.Unsecured(new JsonObject { ["alg"] = "none" }, Claims(client)),
@@ -73,6 +77,8 @@ public sealed class RequestObjectTests
                     case "expired": p["exp"] = p["exp"]!.GetValue<long>() - 600; break;
                     case "no exp": p.Remove("exp"); break;
                     case "no jti": p.Remove("jti"); break;
+                    case "the client as subject": p["sub"] = client.ClientId; break;
+                    case "a state that is a number": p["state"] = 7; break;
                     case "another typ": h["typ"] = "dpop+jwt"; break;
                     case "a request inside": p["request_uri"] = "urn:x"; break;
                 }

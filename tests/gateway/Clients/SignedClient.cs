@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Eudiplo.Gateway.Tests.Hosting;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
@@ -66,6 +69,14 @@ internal sealed class SignedClient(string clientId)
 
         adjust?.Invoke(header, payload);
         return CompactJws.Sign(header, payload, key ?? Key);
+    }
+
+    /// <summary>A JWT whose <c>HS256</c> was made with the text of this client's public key: what a server takes that mixes up kinds of keys.</summary>
+    public string WithHmac(JsonObject header, JsonObject payload)
+    {
+        header["alg"] = "HS256";
+        var signed = CompactJws.Unsecured(header, payload).TrimEnd('.');
+        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key.PublicJwk().ToJsonString()), Encoding.ASCII.GetBytes(signed)))}";
     }
 
     /// <summary>An initial request of the web flow.</summary>

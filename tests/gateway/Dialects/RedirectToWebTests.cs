@@ -62,6 +62,18 @@ public sealed class RedirectToWebTests
     }
 
     [Fact]
+    public async Task Without_a_code_challenge_there_is_no_request_uri()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var request = Request(host, "web-credential", null, Pkce.Generate()).Where(p => !p.Key.StartsWith("code_challenge", StringComparison.Ordinal));
+
+        var reply = await SendAsync(host, request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, reply.Status);
+        Assert.Null(reply.Member("request_uri"));
+    }
+
+    [Fact]
     public async Task Without_a_redirect_uri_the_client_begins_anew_in_the_browser()
     {
         await using var host = await GatewayHost.StartAsync();

@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Eudiplo.Gateway.Tests.Admin;
 using Eudiplo.Gateway.Tests.Hosting;
 using Eudiplo.Protocol.Jose;
+using Microsoft.AspNetCore.WebUtilities;
+using QRCoder;
 
 namespace Eudiplo.Gateway.Tests.Grants;
 
@@ -21,10 +23,17 @@ public sealed class CredentialFlowTests
         await admin.SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"));
         var (_, made, _) = await admin.PostAsync(
             "/admin/tenants/acme/offers", """{"credentialConfigurationIds":["member"],"txCode":true,"user":"erika","group":"members","data":{"level":"gold"}}""");
-        Assert.StartsWith("data:image/png;base64,", (string?)made!["qrCode"], StringComparison.Ordinal);
 
-        var offer = JsonNode.Parse(await host.Http.GetStringAsync(new Uri((string)made["credentialOfferUri"]!).PathAndQuery))!;
+        // A wallet that scans the code has the link by reference; one that follows either link has the offer.
+        var link = (string)made!["byReference"]!;
+        Assert.Equal($"data:image/png;base64,{Convert.ToBase64String(PngByteQRCodeHelper.GetQRCode(link, QRCodeGenerator.ECCLevel.M, 6))}", (string?)made["qrCode"]);
+        Assert.StartsWith("openid-credential-offer://?", link, StringComparison.Ordinal);
+        var reference = QueryHelpers.ParseQuery(new Uri(link).Query)["credential_offer_uri"].Single()!;
+        Assert.Equal((string?)made["credentialOfferUri"], reference);
+        var offer = JsonNode.Parse(await host.Http.GetStringAsync(new Uri(reference).PathAndQuery))!;
         Assert.Equal(made["credentialOffer"]!.ToJsonString(), offer.ToJsonString());
+        var value = QueryHelpers.ParseQuery(new Uri((string)made["byValue"]!).Query)["credential_offer"].Single()!;
+        Assert.Equal(offer.ToJsonString(), JsonNode.Parse(value)!.ToJsonString());
         var tokens = await PostFormAsync(host, "/acme/oid4vci/token", new()
         {
             ["grant_type"] = PreAuthorized,
@@ -87,6 +96,21 @@ public sealed class CredentialFlowTests
         response = await host.Http.SendAsync(with);
         Assert.Equal(401, (int)response.StatusCode);
         Assert.Contains("invalid_token", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_does_not_cover_the_credential_gets_the_challenge_of_RFC_6750()
+    {
+        await using var host = await AdminClient.StartAsync();
+        await new AdminClient(host).SendAsync(HttpMethod.Put, "/admin/tenants/acme", AdminClient.Tenant("acme"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/acme/oid4vci/credential");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await AdminTests.TokenAsync(host, "read"));
+        request.Content = new StringContent("""{"credential_configuration_id":"member","proofs":{"jwt":["a"]}}""", Encoding.UTF8, "application/json");
+        var response = await host.Http.SendAsync(request);
+
+        Assert.Equal(403, (int)response.StatusCode);
+        Assert.Equal("Bearer error=\"insufficient_scope\"", response.Headers.NonValidated["WWW-Authenticate"].Single());
+        Assert.Equal("insufficient_scope", (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]);
     }
 
     [Fact]

@@ -29,6 +29,63 @@ public sealed class LimitTests
         Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);
     }
 
+    [Fact]
+    public async Task However_many_tenants_an_address_names_there_is_an_end_to_what_it_gets()
+    {
+        await using var host = await GatewayHost.StartAsync(Still, "--Eudiplo:RateLimits:PerAddress=2");
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 10; i++)
+        {
+            using var response = await host.Http.GetAsync($"/.well-known/oauth-authorization-server/nobody{i}");
+            answers.Add(response.StatusCode);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.NotFound, 8), HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests], answers);
+    }
+
+    [Fact]
+    public async Task Forwarded_addresses_are_followed_through_as_many_proxies_as_are_named_and_no_further()
+    {
+        await using var host = await GatewayHost.StartAsync(
+            builder =>
+            {
+                Still(builder);
+                builder.Services.AddSingleton<IStartupFilter>(new Peer(IPAddress.Parse("10.0.0.7")));
+            },
+            "--Eudiplo:ForwardedHeaders:Networks:0=10.0.0.0/24",
+            "--Eudiplo:RateLimits:PerAddress=1");
+
+        // What the sender writes itself stands before the address that the first of the proxies saw.
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync("198.51.100.1, 10.0.0.8"));
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync("203.0.113.9, 10.0.0.8"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("192.0.2.1, 203.0.113.9, 10.0.0.8"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("10.0.0.9, 203.0.113.9, 10.0.0.8"));
+
+        async Task<HttpStatusCode> AskAsync(string forwardedFor)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/oauth-authorization-server/nobody");
+            request.Headers.Add("X-Forwarded-For", forwardedFor);
+            using var response = await host.Http.SendAsync(request);
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_is_reached_over_tls_says_that_it_is_to_be_reached_in_no_other_way()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        await using var plain = await GatewayHost.StartAsync(null, "--Eudiplo:PublicUrl=http://127.0.0.1:8080");
+
+        foreach (var path in new[] { "/demo/oid4vci/jwks", "/demo/oid4vci/authorize", "/nothing/here" })
+        {
+            using var secure = await host.Http.GetAsync(path);
+            using var open = await plain.Http.GetAsync(path);
+
+            Assert.Equal("max-age=31536000", Assert.Single(secure.Headers.GetValues("Strict-Transport-Security")));
+            Assert.False(open.Headers.Contains("Strict-Transport-Security"));
+        }
+    }
+
     [Theory]
     [InlineData("/demo/oid4vci/token")]
     [InlineData("/demo/oid4vci/authorize")]

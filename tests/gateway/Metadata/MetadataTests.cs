@@ -40,6 +40,8 @@ public sealed class MetadataTests
 
         Assert.Equal(["none", "client_secret_basic", "client_secret_post"], await MethodsAsync(demo));
         Assert.Equal(["private_key_jwt"], await MethodsAsync(closed));
+        Assert.Equal(await MethodsAsync(demo), await MethodsAsync(demo, "revocation"));
+        Assert.Equal(["client_secret_basic", "client_secret_post"], await MethodsAsync(demo, "introspection"));
     }
 
     [Fact]
@@ -55,10 +57,21 @@ public sealed class MetadataTests
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, plain.StatusCode);
     }
 
-    private static async Task<IEnumerable<string>> MethodsAsync(GatewayHost host)
+    [Fact]
+    public async Task Metadata_says_that_answers_name_the_issuer_and_which_proofs_are_taken()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var json = JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/oauth-authorization-server/demo"))!;
+
+        Assert.True(json["authorization_response_iss_parameter_supported"]!.GetValue<bool>());
+        Assert.Equal(["ES256", "ES384", "ES512"], json["dpop_signing_alg_values_supported"]!.AsArray().Select(a => a!.GetValue<string>()).Order());
+        Assert.Equal(["en", "de"], json["ui_locales_supported"]!.AsArray().Select(l => l!.GetValue<string>()));
+    }
+
+    private static async Task<IEnumerable<string>> MethodsAsync(GatewayHost host, string endpoint = "token")
     {
         var json = JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/oauth-authorization-server/demo"))!;
-        return [.. json["token_endpoint_auth_methods_supported"]!.AsArray().Select(m => m!.GetValue<string>())];
+        return [.. json[$"{endpoint}_endpoint_auth_methods_supported"]!.AsArray().Select(m => m!.GetValue<string>())];
     }
 
     [Fact]

@@ -11,6 +11,12 @@ namespace Eudiplo.Unit.Tests.Credentials;
 
 public sealed class IssuanceTests
 {
+    // The example of RFC 7517, appendix A.1; and a point that is not on the curve.
+    private const string Point =
+        "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"";
+
+    private const string Zero = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
     [Fact]
     public async Task A_credential_says_what_the_steps_found_out_and_is_bound_to_the_wallets_key()
     {
@@ -79,6 +85,9 @@ public sealed class IssuanceTests
             ("invalid_proof", await issuance.ProofAsync(key, c => c["iat"] = now - 1_000)),
             ("invalid_proof", await issuance.ProofAsync(key, c => c["iat"] = now + 1_000)),
             ("invalid_proof", await issuance.ProofAsync(key, c => c.Remove("iat"))),
+            ("invalid_proof", await issuance.ProofAsync(key, c => c["exp"] = now - 100)),
+            ("invalid_proof", await issuance.ProofAsync(key, c => c["exp"] = "soon")),
+            ("invalid_proof", await issuance.ProofAsync(key, c => c["nbf"] = now + 100)),
             ("invalid_proof", await issuance.ProofAsync(key, c => c.Remove("nonce"))),
             ("invalid_nonce", await issuance.ProofAsync(key, c => c["nonce"] = "made-up")),
             ("invalid_nonce", await issuance.ProofAsync(key, c => c["nonce"] = new string('A', 48))),
@@ -107,6 +116,9 @@ public sealed class IssuanceTests
     [InlineData("""{}""", "invalid_credential_request")]
     [InlineData("""[]""", "invalid_credential_request")]
     [InlineData("""{"credential_identifier":"issued","credential_configuration_id":"issued"}""", "invalid_credential_request")]
+    [InlineData("""{"credential_identifier":7,"credential_configuration_id":"issued","proofs":{"jwt":["a"]}}""", "invalid_credential_request")]
+    [InlineData("""{"credential_identifier":"","proofs":{"jwt":["a"]}}""", "invalid_credential_request")]
+    [InlineData("""{"credential_identifier":"issued","credential_identifier":"issued","proofs":{"jwt":["a"]}}""", "invalid_credential_request")]
     [InlineData("""{"credential_identifier":"issued"}""", "invalid_proof")]
     [InlineData("""{"credential_identifier":"issued","proofs":{}}""", "invalid_proof")]
     [InlineData("""{"credential_identifier":"issued","proofs":{"jwt":[]}}""", "invalid_proof")]
@@ -116,6 +128,9 @@ public sealed class IssuanceTests
     [InlineData("""{"credential_configuration_id":"nothing","proofs":{"jwt":["a"]}}""", "unknown_credential_configuration")]
     [InlineData("""{"credential_configuration_id":"web","proofs":{"jwt":["a"]}}""", "unknown_credential_configuration")]
     [InlineData("""{"credential_identifier":"issued","proofs":{"jwt":["a"]},"credential_response_encryption":{"enc":"A128GCM"}}""", "invalid_encryption_parameters")]
+    [InlineData($$$$"""{"credential_identifier":"issued","proofs":{"jwt":["a"]},"credential_response_encryption":{"enc":"A128GCM","jwk":{"alg":"ECDH-ES+A256KW",{{{{Point}}}}}}}""", "invalid_encryption_parameters")]
+    [InlineData($$$$"""{"credential_identifier":"issued","proofs":{"jwt":["a"]},"credential_response_encryption":{"enc":"A128GCM","jwk":{"x":"{{{{Zero}}}}","y":"{{{{Zero}}}}","kty":"EC","crv":"P-256"}}}""", "invalid_encryption_parameters")]
+    [InlineData($$$$"""{"credential_identifier":"issued","proofs":{"jwt":["a"]},"credential_response_encryption":{"enc":"A128GCM","jwk":{{{{{Point}}}}}}}""", "invalid_proof")]
     public async Task A_request_that_is_malformed_is_told_so_with_the_code_of_the_specification(string request, string error)
     {
         await using var host = new SessionHost();

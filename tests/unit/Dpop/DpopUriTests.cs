@@ -30,6 +30,8 @@ public class DpopUriTests
     [InlineData("https://as.example/t1%2Ftoken")]
     [InlineData("https://user@as.example/t1/token")]
     [InlineData("https://as.example@evil.example/t1/token")]
+    [InlineData(" https://as.example/t1/token")]
+    [InlineData("https://as.example/t1/token\n")]
     [InlineData("//as.example/t1/token")]
     [InlineData("/t1/token")]
     [InlineData("file:///t1/token")]

@@ -1,3 +1,4 @@
+using Eudiplo.Grains.Abstractions.Grants;
 using Eudiplo.Grains.Abstractions.Revocations;
 using Eudiplo.Grains.Abstractions.Storage;
 using Eudiplo.Unit.Tests.Sessions;
@@ -21,6 +22,19 @@ public sealed class RevocationOrderTests
         Assert.Equal("invalid_grant", reply.Error?.Code);
         Assert.Null(reply.AccessToken);
         Assert.Null(await host.Grant(grant.Id).ViewAsync(withSubject: false));
+    }
+
+    [Fact]
+    public async Task A_client_whose_grants_are_revoked_while_it_asks_for_itself_is_told_to_ask_again()
+    {
+        await using var host = new SessionHost();
+        RevokeDuringTheNextGrant(host, new RevocationTarget(RevocationTargetKind.Client, "wallet"));
+        var grant = new TestGrant(host);
+
+        var reply = await grant.CreateAsync(grant.Command with { GrantType = GrantType.ClientCredentials });
+
+        Assert.Equal(("temporarily_unavailable", 503), (reply.Error?.Code, reply.Error?.Status));
+        Assert.Null((await new TestGrant(host).CreateAsync(grant.Command with { GrantType = GrantType.ClientCredentials })).Error);
     }
 
     [Theory]

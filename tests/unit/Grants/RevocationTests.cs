@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Eudiplo.Grains.Abstractions;
 using Eudiplo.Grains.Abstractions.Clients;
 using Eudiplo.Grains.Abstractions.Grants;
+using Eudiplo.Protocol.Capabilities;
 using Eudiplo.Protocol.Tokens;
 using Eudiplo.Unit.Tests.Sessions;
 
@@ -23,6 +24,23 @@ public sealed class RevocationTests
         Assert.False(await grant.IsActiveAsync(first.AccessToken));
         Assert.True(await grant.IsActiveAsync(second.AccessToken));
         Assert.Null(await grant.RevokeAsync(second.RefreshToken));
+        Assert.False(await grant.IsActiveAsync(second.AccessToken));
+        Assert.Equal("invalid_grant", (await grant.RefreshAsync(second)).Error?.Code);
+    }
+
+    [Fact]
+    public async Task A_client_that_gives_up_a_refresh_token_which_it_exchanged_before_ends_the_grant_and_nobody_else_does()
+    {
+        await using var host = new SessionHost();
+        var grant = new TestGrant(host);
+        var first = await grant.CreateAsync();
+        var second = await grant.RefreshAsync(await grant.RefreshAsync(first));
+
+        Assert.Null(await grant.RevokeAsync(first.RefreshToken, new PresentedCredentials { ClientId = "other" }));
+        Assert.Null(await grant.RevokeAsync(new SecretText(Capability.Encode(grant.Id, new byte[Capability.SecretLength]))));
+        Assert.True(await grant.IsActiveAsync(second.AccessToken));
+
+        Assert.Null(await grant.RevokeAsync(first.RefreshToken));
         Assert.False(await grant.IsActiveAsync(second.AccessToken));
         Assert.Equal("invalid_grant", (await grant.RefreshAsync(second)).Error?.Code);
     }

@@ -177,6 +177,18 @@ public sealed class OfferTests
     }
 
     [Fact]
+    public async Task A_wallet_that_does_not_say_who_it_is_is_refused_where_wallets_that_are_not_registered_need_an_attestation()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var jwk = Eudiplo.Protocol.Jose.Jwk.FromEc(key.ExportParameters(false)).ToJson();
+        await using var host = new SessionHost(new TestTenants(d => d["clientAttestation"] = JsonNode.Parse(
+            $$"""{ "attesters": [ { "issuer": "https://attester.example", "jwks": { "keys": [ {{jwk}} ] } } ] }""")));
+        var (_, _, offer) = await CreateAsync(host, new CreateOffer { CredentialConfigurationIds = ["plain"] });
+
+        Assert.Equal("invalid_client", (await RedeemAsync(host, Code(offer), credentials: PresentedCredentials.None)).Error?.Code);
+    }
+
+    [Fact]
     public async Task An_offer_expires_and_is_of_one_tenant()
     {
         await using var host = new SessionHost();
@@ -200,6 +212,8 @@ public sealed class OfferTests
             good with { CredentialConfigurationIds = ["nothing"] },
             good with { PreAuthorizedCode = false },
             good with { PreAuthorizedCode = false, AuthorizationCode = true, TransactionCode = true },
+            good with { PreAuthorizedCode = false, AuthorizationCode = true, Subject = "user-1" },
+            good with { PreAuthorizedCode = false, AuthorizationCode = true, Data = "{}" },
             good with { Lifetime = TimeSpan.FromDays(32) },
             good with { Data = "[]" },
             good with { Data = """{"a":1,"a":2}""" },

@@ -26,6 +26,13 @@ public sealed class BeginTests
         { "http redirect_uri", "invalid_request" },
         { "custom scheme without registration", "invalid_request" },
         { "redirect_uri with fragment", "invalid_request" },
+        { "redirect_uri with a line break", "invalid_request" },
+        { "redirect_uri with a backslash", "invalid_request" },
+        { "redirect_uri with a space", "invalid_request" },
+        { "redirect_uri beyond ASCII", "invalid_request" },
+        { "locations of another issuer", "invalid_authorization_details" },
+        { "locations that are no list", "invalid_authorization_details" },
+        { "claims that are no list", "invalid_authorization_details" },
         { "long state", "invalid_request" },
         { "request object", "request_uri_not_supported" },
         { "unregistered redirect_uri", "invalid_request" },
@@ -62,6 +69,13 @@ public sealed class BeginTests
             "http redirect_uri" => good with { RedirectUri = "http://wallet.example/cb" },
             "custom scheme without registration" => good with { RedirectUri = "eudi-wallet://cb" },
             "redirect_uri with fragment" => good with { RedirectUri = "https://wallet.example/cb#x" },
+            "redirect_uri with a line break" => good with { RedirectUri = "https://wallet.example/cb\r\nX: y" },
+            "redirect_uri with a backslash" => good with { RedirectUri = "https://wallet.example\\@evil.example/" },
+            "redirect_uri with a space" => good with { RedirectUri = "https://wallet.example/c b" },
+            "redirect_uri beyond ASCII" => good with { RedirectUri = "https://wallet.example/\u00e9" },
+            "locations of another issuer" => Detail(good, "locations", "[\"https://other.example/acme\"]"),
+            "locations that are no list" => Detail(good, "locations", "\"https://issuer.example/acme\""),
+            "claims that are no list" => Detail(good, "claims", "{}"),
             "long state" => good with { State = new string('s', 5000) },
             "request object" => good with { HasRequestObject = true },
             "unregistered redirect_uri" => good with
@@ -78,6 +92,19 @@ public sealed class BeginTests
 
         Assert.Equal(error, reply.Error?.Code);
         Assert.Equal(0, host.Storage.Count);
+    }
+
+    [Fact]
+    public async Task Authorization_details_may_name_this_issuer_among_others_and_more_than_is_known()
+    {
+        await using var host = new SessionHost();
+        var wallet = new TestWallet(host);
+
+        var named = await new TestWallet(host).BeginAsync(Detail(wallet.Request("web"), "locations", "[\"https://other.example/acme\",\"https://issuer.example/acme\"]"));
+        var unknown = await wallet.BeginAsync(Detail(wallet.Request("web"), "something_new", "7"));
+
+        Assert.Null(named.Error);
+        Assert.Null(unknown.Error);
     }
 
     [Fact]
@@ -173,4 +200,9 @@ public sealed class BeginTests
         Assert.True(CapabilitySecret.Matches(secret, stored.AuthSession));
         Assert.DoesNotContain(secret, System.Text.Json.JsonSerializer.Serialize(stored), StringComparison.Ordinal);
     }
+
+    private static BeginSession Detail(BeginSession good, string name, string json) => good with
+    {
+        AuthorizationDetails = $$"""[{"type":"openid_credential","credential_configuration_id":"web","{{name}}":{{json}}}]""",
+    };
 }

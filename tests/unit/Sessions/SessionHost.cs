@@ -12,6 +12,7 @@ using Eudiplo.Protocol.Capabilities;
 using Eudiplo.Unit.Tests.Clock;
 using Eudiplo.Unit.Tests.GrainsLocal;
 using Eudiplo.Unit.Tests.Storage;
+using Eudiplo.WalletSimulator.Logs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -70,6 +71,16 @@ internal sealed class SessionHost : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await _services.GetRequiredService<LocalGrainRuntime>().StopAsync(patience.Token);
         await _services.DisposeAsync();
+        AssertNothingLeaked();
+    }
+
+    /// <summary>Fails when something of the shape of a secret is in a log: at the end of every test, so that the logs of the whole suite are read.</summary>
+    public void AssertNothingLeaked()
+    {
+        var lines = Logs.Entries.Select(entry => $"{entry.Text} {Messages(entry.Exception)}");
+        Assert.Empty(lines.Where(line => SecretShapes.FindIn(line).Any()).Take(5));
+
+        static string Messages(Exception? exception) => exception is null ? string.Empty : $"{exception.Message} {Messages(exception.InnerException)}";
     }
 
     public IAuthSessionGrain Session(Guid id, string tenant = Tenant) => Grains.GetGrain<IAuthSessionGrain>(new GrainKey(tenant, id).ToString());

@@ -38,6 +38,16 @@ public sealed class ClaimsWebhooksTests
     }
 
     [Fact]
+    public async Task It_is_told_the_issuer_state_of_the_wallets_request()
+    {
+        _http.On(Url, (OutboundRequest _) => RoutedHttp.Status(200));
+
+        await AskAsync(issuerState: "from-the-offer");
+
+        Assert.Equal("from-the-offer", (string?)JsonNode.Parse(Assert.Single(_http.Requests).Body!.Value.Span)!["issuerState"]);
+    }
+
+    [Fact]
     public async Task Raw_tokens_are_handed_on_for_the_named_queries_only()
     {
         _http.On(Url, (OutboundRequest _) => RoutedHttp.Status(204));
@@ -172,13 +182,16 @@ public sealed class ClaimsWebhooksTests
         Assert.Equal(2, server.Requests.Count);
     }
 
-    private Task<WebhookOutcome> AskAsync(ClaimsWebhook? webhook = null, IGuardedHttp? http = null)
+    private Task<WebhookOutcome> AskAsync(ClaimsWebhook? webhook = null, IGuardedHttp? http = null, string? issuerState = null)
     {
         var document = TestTenants.Document("acme", null);
         document["outbound"] = new JsonObject { ["allowLoopback"] = true };
         var tenant = TenantContext.Create(new TenantSnapshot("acme", "1", JsonSerializer.SerializeToUtf8Bytes(document)), SessionHost.PublicUrl);
         var call = new WebhookCall(Session, "log", "the-key", new VerifiedPresentation(
-            [Credential("pid", """{"given_name":"Erika"}""", "raw-pid"), Credential("cards", """{"n":1}""", "raw-1"), Credential("cards", """{"n":2}""", "raw-2")], []));
+            [Credential("pid", """{"given_name":"Erika"}""", "raw-pid"), Credential("cards", """{"n":1}""", "raw-1"), Credential("cards", """{"n":2}""", "raw-2")], []))
+        {
+            IssuerState = issuerState,
+        };
         return new ClaimsWebhooks(http ?? _http, _clock, NullLogger<ClaimsWebhooks>.Instance)
             .AskAsync(tenant, webhook ?? new ClaimsWebhook { Url = Url }, call, CancellationToken.None);
     }
