@@ -89,7 +89,7 @@ internal static class ClientGrantRules
         if (!assertion.IsOfType("authorization-grant+jwt"))
         {
             reason = "assertion typ";
-            return InvalidAssertion;
+            return GrantErrors.InvalidAssertion;
         }
 
         if (assertion.Verify(keys, [tenant.Urls.Issuer, tenant.Urls.Token], now, Skew, MaxAssertionLifetime) is { } wrong)
