@@ -68,8 +68,8 @@ internal sealed class LoadGateway : IAsyncDisposable
         return gateway;
     }
 
-    /// <summary>A second of a flow by four wallets.</summary>
-    public Task<LoadReport> RunAsync(string flow, Func<LoadOptions, LoadOptions>? adjust = null)
+    /// <summary>A second of a flow by four wallets, or until it is cancelled.</summary>
+    public Task<LoadReport> RunAsync(string flow, Func<LoadOptions, LoadOptions>? adjust = null, CancellationToken cancellation = default)
     {
         var options = new LoadOptions
         {
@@ -85,7 +85,7 @@ internal sealed class LoadGateway : IAsyncDisposable
             ClientId = "load-wallet",
             AdminKeyFile = AdminKeyFile,
         };
-        return LoadRun.MeasureAsync(adjust?.Invoke(options) ?? options, ConsoleFactory.Create(TextWriter.Null, true), CancellationToken.None);
+        return LoadRun.MeasureAsync(adjust?.Invoke(options) ?? options, ConsoleFactory.Create(TextWriter.Null, true), cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -46,6 +46,14 @@ public sealed class ParFlow : IFlow
             return false;
         }
 
+        // A browser that is new to the server is given a cookie, and has to come again with it.
+        var authorization = wallet.Tenant.Endpoints.Authorization;
+        if (Uri.TryCreate(authorization, wallet.Location, out var again) && again.AbsolutePath == authorization.AbsolutePath
+            && !await wallet.BrowseAsync("authorize", Encoding.ASCII.GetBytes(again.PathAndQuery)))
+        {
+            return false;
+        }
+
         if (!Uri.TryCreate(Query(wallet.Location, "return"), UriKind.Absolute, out var back))
         {
             return wallet.Unexpected("authorize", "a return URL");

@@ -5,6 +5,11 @@ namespace Eudiplo.Load.Reports;
 /// <param name="Findings">Sentences for people, the weightiest first.</param>
 public sealed record Bottleneck(bool IsTool, IReadOnlyList<string> Findings)
 {
+    /// <summary>What an answer of 429 means.</summary>
+    public const string RateLimited =
+        "The server refused requests with 429: a limit of it was reached, not its speed. All wallets come from one address and are one client: raise "
+        + "Eudiplo:RateLimits (PerAddress, PerClient) and, for open sessions, Eudiplo:Sessions:OpenPerClient on the server for the time, or name more --tenants.";
+
     private const double Full = 0.95;
     private const double HeavyShare = 0.25;
     private const double BusyOthers = 0.15;
@@ -13,10 +18,7 @@ public sealed record Bottleneck(bool IsTool, IReadOnlyList<string> Findings)
     /// <summary>What it means that requests were answered with 429; null when none was.</summary>
     /// <param name="errors">The errors of a run, as they are counted.</param>
     public static string? RefusedByRate(IEnumerable<string> errors) =>
-        errors.Any(error => error.Contains(": 429", StringComparison.Ordinal))
-            ? "The server refused requests with 429: a limit of it was reached, not its speed. All wallets come from one address and are one client: raise "
-                + "Eudiplo:RateLimits (PerAddress, PerClient) and, for open sessions, Eudiplo:Sessions:OpenPerClient on the server for the time, or name more --tenants."
-            : null;
+        errors.Any(error => error.Contains(": 429", StringComparison.Ordinal)) ? RateLimited : null;
 
     /// <summary>Judges a result.</summary>
     public static Bottleneck Of(LoadReport report)

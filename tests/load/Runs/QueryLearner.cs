@@ -1,8 +1,10 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Eudiplo.Load.Commands;
 using Eudiplo.Load.Proofs;
+using Eudiplo.Load.Reports;
 using Eudiplo.Load.Wallets;
 using Eudiplo.WalletSimulator.InteractiveAuthorization;
 using Eudiplo.WalletSimulator.Keys;
@@ -25,7 +27,8 @@ internal sealed class QueryLearner(HttpClient http, LoadOptions options)
             var reply = await BeginAsync(target, configuration, cancellation);
             if (reply.AuthSession is null)
             {
-                throw new LoadSetupException($"Tenant {target.Name} refuses an initial request for {configuration}: {reply}.");
+                var meaning = reply.Status == HttpStatusCode.TooManyRequests ? " " + Bottleneck.RateLimited : null;
+                throw new LoadSetupException($"Tenant {target.Name} refuses an initial request for {configuration}: {reply}.{meaning}");
             }
 
             if (reply.Kind == InteractiveReplyKind.Presentation)
