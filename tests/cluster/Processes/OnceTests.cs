@@ -61,7 +61,9 @@ public abstract class OnceTests(Fleet fleet)
             ["exp"] = now + 60,
         };
         var assertion = CompactJws.Sign(new JsonObject { ["alg"] = "ES256" }, Claims("asserting"), TenantDirectory.Signer);
+        // A request object has no sub: it must not pass for an assertion of its client (RFC 9101, section 10.8).
         var request = Claims("requesting");
+        request.Remove("sub");
         foreach (var (name, value) in Request("requesting"))
         {
             request[name] = value;
