@@ -59,7 +59,7 @@ public sealed partial class DocumentedMetricsTests
         _ => method,
     };
 
-    [GeneratedRegex("(?:GrainSpans\\.Start|Tracing\\.StartPart)\\(\"([^\"]+)\"")]
+    [GeneratedRegex("(?:GrainSpans\\.Start|Tracing\\.StartPart|Enter)\\(\"([^\"]+)\"")]
     private static partial Regex SpanForm();
 
     [GeneratedRegex("`((?:session|grant|storage)\\.[a-z_]+)`")]

@@ -48,7 +48,7 @@ public sealed class LogTests
             (string)first["access_token"]!, refresh, (string)second["access_token"]!, (string)second["refresh_token"]!, service, new string('v', 43),
         ];
         var text = string.Join('\n', host.Logs.Lines);
-        Assert.Contains("Audit: admin-key revoke by User in tenant acme: 1 grants.", text, StringComparison.Ordinal);
+        Assert.Contains("Audit: admin-key revoke by User in tenant acme: 1 grants, complete.", text, StringComparison.Ordinal);
         foreach (var secret in secrets.SelectMany(s => Capability.TryDecode(s, out _, out var part) ? new[] { s, part } : [s]))
         {
             Assert.DoesNotContain(host.Logs.Lines, line => line.Contains(secret, StringComparison.Ordinal));
