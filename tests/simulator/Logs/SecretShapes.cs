@@ -25,13 +25,13 @@ public static partial class SecretShapes
     }
 
     /// <summary>
-    /// Whether capitals, small letters and digits follow each other as they do by chance, some 24 changes in 43 characters. Names of types, tests
-    /// and tenants are long too, and have one where a word begins.
+    /// Whether capitals, small letters and digits follow each other as they do by chance, some 24 changes in 43 characters. Names of types, settings,
+    /// tests and tenants are long too, and have one where a word begins, and hardly ever a digit.
     /// </summary>
     private static bool IsRandom(string text) =>
         text.Any(char.IsAsciiLetterUpper)
         && text.Any(char.IsAsciiLetterLower)
-        && text.Zip(text.Skip(1), (a, b) => Kind(a) != Kind(b) && Kind(a) * Kind(b) != 0).Count(changes => changes) >= 12;
+        && text.Zip(text.Skip(1), (a, b) => Kind(a) != Kind(b) && Kind(a) * Kind(b) != 0).Count(changes => changes) >= (text.Any(char.IsAsciiDigit) ? 12 : 16);
 
     private static int Kind(char c) => c switch { >= 'A' and <= 'Z' => 1, >= 'a' and <= 'z' => 2, >= '0' and <= '9' => 3, _ => 0 };
 
