@@ -38,7 +38,7 @@ public sealed class TenantKeysGrain(
 
     /// <inheritdoc/>
     public async Task<byte[][]?> GetNonceSecretsAsync() =>
-        await GetAsync() is { } set ? [.. set.Keys.OrderByDescending(k => k.SignsFrom).Select(k => k.NonceSecret)] : null;
+        await GetAsync() is { } set ? [.. NonceSecrets(set)] : null;
 
     /// <inheritdoc/>
     public async Task<string?> IssueNonceAsync()
@@ -48,7 +48,7 @@ public sealed class TenantKeysGrain(
         return tenant is null
             ? null
             : CredentialNonces.Issue(
-                set!.Keys[0].NonceSecret, tenant.TenantId, clock.GetUtcNow().AddSeconds(tenant.Document.Issuance.NonceLifetimeSeconds));
+                NonceSecrets(set!).First(), tenant.TenantId, clock.GetUtcNow().AddSeconds(tenant.Document.Issuance.NonceLifetimeSeconds));
     }
 
     /// <inheritdoc/>
@@ -63,6 +63,15 @@ public sealed class TenantKeysGrain(
         var now = clock.GetUtcNow();
         using var key = RequestEncryptionKey.Of(set.Keys.FirstOrDefault(k => k.SignsFrom <= now) ?? set.Keys[^1]);
         return key.PublicKey.ToJson();
+    }
+
+    /// <summary>
+    /// The one to make nonces with comes first: it is old enough for every node to have heard of its key, also when a new key took over this moment.
+    /// </summary>
+    private IEnumerable<byte[]> NonceSecrets(TenantKeySet set)
+    {
+        var known = clock.GetUtcNow() - (2 * TenantKeyRing.MaxAge);
+        return set.Keys.OrderBy(k => k.SignsFrom > known).ThenByDescending(k => k.SignsFrom).Select(k => k.NonceSecret);
     }
 
     private async Task<TenantKeySet?> ApplyAsync(Func<KeyRotation, IReadOnlyList<TenantKey>, DateTimeOffset, IReadOnlyList<TenantKey>> apply)

@@ -109,6 +109,24 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
+    public async Task Nonces_are_made_with_a_key_that_every_node_has_heard_of()
+    {
+        await using var host = new SessionHost();
+        var keys = host.Grains.GetGrain<ITenantKeysGrain>(SessionHost.Tenant);
+        var old = (await keys.GetNonceSecretsAsync())![0];
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        await keys.RotateAsync();
+
+        var atOnce = (await keys.GetNonceSecretsAsync())!;
+        host.Clock.Advance(2 * TenantKeyRing.MaxAge);
+        var later = (await keys.GetNonceSecretsAsync())!;
+
+        Assert.Equal((2, 2), (atOnce.Length, later.Length));
+        Assert.Equal(old, atOnce[0]);
+        Assert.Equal(old, later[1]);
+    }
+
+    [Fact]
     public async Task Tokens_that_are_made_while_keys_change_verify_with_the_keys_that_are_published_then()
     {
         await using var one = new SessionHost(Jwts(), sharesDatabase: true);
