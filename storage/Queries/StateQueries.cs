@@ -138,7 +138,7 @@ internal sealed class StateQueries(IStateDatabase database, IStorageInitializer 
             async (connection, token) =>
             {
                 await using var command = connection.CreateCommand();
-                command.CommandText = database.DeletePageSql("tenant_id = @tenant", "", pageSize, "kind");
+                command.CommandText = database.DeletePageSql(OfTenant, "", pageSize, "kind");
                 var tenant = command.CreateParameter();
                 tenant.ParameterName = "@tenant";
                 tenant.Value = tenantId;
@@ -148,6 +148,9 @@ internal sealed class StateQueries(IStateDatabase database, IStorageInitializer 
             cancellationToken);
         return kinds.CountBy(kind => kind).ToDictionary(count => count.Key, count => (long)count.Value);
     }
+
+    /// <summary>Every row of a tenant, of whatever kind.</summary>
+    internal const string OfTenant = "tenant_id = @tenant";
 
     /// <summary>Counts rows up to a limit.</summary>
     internal static string CountAtMostSql(StateQueryText text, long limit) => $"SELECT count(*) FROM (SELECT 1 FROM state WHERE {text.Where} LIMIT {limit}) AS found";

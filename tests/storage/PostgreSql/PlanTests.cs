@@ -84,6 +84,21 @@ public sealed class PlanTests
         }
     }
 
+    [PostgreSqlTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_erasure_of_a_tenant_finds_its_rows_by_an_index(bool analyze)
+    {
+        await using var setup = await Setup.CreateAsync(analyze);
+        var erasure = new NpgsqlBatchCommand(setup.Database.DeletePageSql(StateQueries.OfTenant, "", 100, "kind"));
+        erasure.Parameters.Add(new NpgsqlParameter("@tenant", "another"));
+
+        var plan = await setup.ExplainAsync(setup.Maintenance, erasure);
+
+        Assert.DoesNotContain("Seq Scan on state", plan, StringComparison.Ordinal);
+        Assert.Contains("using state_", plan, StringComparison.Ordinal);
+    }
+
     [PostgreSqlFact]
     public async Task A_sessions_steps_can_be_stored_without_touching_an_index()
     {
