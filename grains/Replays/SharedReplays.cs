@@ -50,6 +50,6 @@ public sealed class SharedReplays(IServiceProvider services, TimeProvider clock,
 
         var used = new GrainState<UsedIdentifierState>(new UsedIdentifierState());
         await storage.ReadStateAsync(StorageNames.Replay, id, used);
-        return used.RecordExists && used.State.RequestId == requestId;
+        return used is { RecordExists: true, State: { } stored } && stored.RequestId == requestId;
     }
 }
