@@ -7,8 +7,8 @@ namespace Eudiplo.Gateway.Tests.Load;
 /// <summary>Makes a server lie: from some request to a path on, every answer is this one.</summary>
 internal sealed class WrongAnswers(string pathEnd, int status, string body, int after = 10) : IStartupFilter, IDisposable
 {
-    /// <summary>So many that four wallets which run one flow at a time have been done with one at least.</summary>
-    private const int Many = 8;
+    /// <summary>So many that four wallets which run one flow at a time have been done with several, on a slow machine too.</summary>
+    private const int Many = 32;
 
     private readonly CancellationTokenSource _enough = new();
     private int _requests;
